@@ -1,0 +1,22 @@
+"""Replies to what is no question on public accounts: greetings, thanks, and what is out of scope."""
+
+from __future__ import annotations
+
+from actions.consult.answer import Answer
+from actions.consult.consultant import Consultant
+from actions.consult.turn import Memory, Message
+from actions.consultant_action import ConsultantAction
+
+WITHOUT_SUGGESTIONS = ("goodbye", "thank", "request_human")
+OUT_OF_SCOPE = "out_of_scope"
+
+
+class ActionSmallTalk(ConsultantAction):
+    """Says the reply of `phrases.yml` that bears the intent's name. Draws on no fact."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+    def answer(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        topics = () if message.intent in WITHOUT_SUGGESTIONS else consultant.table.phrases.openings
+        return consultant.offer(message, memory, message.intent, topics, understood=message.intent != OUT_OF_SCOPE)

@@ -1,0 +1,51 @@
+"""An answer in words, part by part, before a channel gives it its form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """Where a part comes from; `url` only where it is one of Tencent's own pages."""
+
+    text: str
+    url: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A side-by-side comparison: the first column names what is compared."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """The answer to one question: first the answer, then why, from where, and what changed since."""
+
+    topic: str
+    title: str
+    lead: str
+    reason: Optional[str] = None
+    source: Optional[SourceLine] = None
+    changes: tuple[str, ...] = ()
+    table: Optional[Table] = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole reply: its parts, the ids it drew on, and what to ask next."""
+
+    parts: tuple[AnswerPart, ...] = ()
+    text: str = ""
+    understood: bool = True
+    facts: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = field(default=())
+
+    def parts_as_data(self) -> list[dict[str, Any]]:
+        """Returns the parts as plain data for channels that render them."""
+        return [asdict(part) for part in self.parts]

@@ -1,0 +1,112 @@
+"""The consultant: from a turn to an answer and what to remember. Pure, over one rule table and one clock."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Iterable, Sequence
+
+from actions.consult.answer import Answer, AnswerPart
+from actions.consult.as_of import AsOf, Clock
+from actions.consult.compare import compared, side_by_side
+from actions.consult.findings import Findings, find
+from actions.consult.resolve import Choices, Inquiry, resolve
+from actions.consult.turn import Memory, Message
+from actions.rule_table.model import Language
+from actions.rule_table.table import RuleTable
+from actions.wording.text import to_text
+from actions.wording.writer import Writer
+
+MOST_SUGGESTIONS = 3
+MOST_CHARACTERS = 2000
+
+
+class Consultant:
+    """Answers from a rule table. `as_of` is the time that counts where nobody asks for another."""
+
+    def __init__(self, table: RuleTable, as_of: str = "guide", today: Clock = datetime.date.today) -> None:
+        self.table = table
+        self.as_of = as_of
+        self.today = today
+
+    def answer(self, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        """Answers the questions of a message, or asks back where they are open."""
+        inquiries, choices = resolve(self.table, message, memory)
+        if choices is not None:
+            return self.ask_back(message, memory, choices)
+        writer = Writer(self.table, message.language)
+        parts: list[AnswerPart] = []
+        found: list[Findings] = []
+        for inquiry in inquiries:
+            part, findings = self._look_up(writer, inquiry, message)
+            parts.append(part)
+            found += findings
+        return self._answer(writer, inquiries, parts, found, memory)
+
+    def _look_up(self, writer: Writer, inquiry: Inquiry, message: Message) -> tuple[AnswerPart, list[Findings]]:
+        as_of = AsOf.parse(message.as_of or inquiry.as_of or self.as_of, self.today())
+        if inquiry.compare or self.table.topics[inquiry.topic].compares:
+            found = compared(self.table, inquiry.topic, inquiry.conditions, as_of)
+            if found:
+                return side_by_side(writer, inquiry.topic, found), found
+        findings = find(self.table, inquiry.topic, inquiry.conditions, as_of)
+        return writer.write(findings), [findings]
+
+    def _answer(
+        self,
+        writer: Writer,
+        inquiries: Sequence[Inquiry],
+        parts: Sequence[AnswerPart],
+        found: Sequence[Findings],
+        memory: Memory,
+    ) -> tuple[Answer, Memory]:
+        topics = tuple(inquiry.topic for inquiry in inquiries)
+        asked = tuple(dict.fromkeys((*memory.asked, *topics)))
+        suggested = self._suggested(topics, asked)
+        answer = Answer(
+            parts=tuple(parts),
+            text=to_text(parts, writer.frame("no_cell")),
+            facts=_distinct(row_id for findings in found for row_id in findings.facts),
+            later=_distinct(row_id for findings in found for row_id in findings.later),
+            suggestions=self.questions(suggested, writer.language),
+        )
+        remembered = replace(
+            memory,
+            topics=topics,
+            asked=asked,
+            choices=suggested,
+            conditions=inquiries[-1].conditions,
+            as_of=inquiries[-1].as_of,
+            rows=_distinct(row.id for findings in found for row in findings.leads),
+        )
+        return answer, remembered
+
+    def _suggested(self, topics: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+        offered = [other for topic in topics for other in self.table.topics[topic].suggests]
+        return _distinct(topic for topic in offered if topic not in asked)[:MOST_SUGGESTIONS]
+
+    def questions(self, topics: Iterable[str], language: Language) -> tuple[str, ...]:
+        """Returns the questions that stand for topics, to be tapped."""
+        return tuple(self.table.topics[topic].question.in_language(language) for topic in topics)
+
+    def ask_back(self, message: Message, memory: Memory, choices: Choices) -> tuple[Answer, Memory]:
+        """Asks which of some topics was meant, or, without any, says what can be asked."""
+        name = "which_subject" if choices.about_nothing else "ask_back" if len(choices.topics) > 1 else "ask_back_open"
+        topics = choices.topics if len(choices.topics) > 1 else self.table.phrases.openings
+        return self.offer(message, memory, name, topics, understood=False)
+
+    def offer(
+        self, message: Message, memory: Memory, name: str, topics: Sequence[str] = (), understood: bool = True, **values: str
+    ) -> tuple[Answer, Memory]:
+        """Says a stand-alone reply and offers topics."""
+        writer = Writer(self.table, message.language)
+        answer = Answer(
+            text=writer.reply(name, **values),
+            understood=understood,
+            suggestions=self.questions(topics, message.language),
+        )
+        return answer, replace(memory, choices=tuple(topics))
+
+
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

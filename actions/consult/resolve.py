@@ -1,0 +1,124 @@
+"""From what was said and what is remembered to the topics and cases to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Optional
+
+from actions.consult.conditions import Conditions
+from actions.consult.turn import Memory, Message, Question
+from actions.rule_table.table import RuleTable
+
+MOST_TOPICS = 3
+MOST_CHOICES = 4
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One thing to look up. `as_of` is what was asked for in words, None where nothing was said of the time."""
+
+    topic: str
+    conditions: Conditions
+    as_of: Optional[str] = None
+    compare: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Nothing certain to look up: the topics to offer. `about_nothing`: a follow-up with nothing before it."""
+
+    topics: tuple[str, ...]
+    about_nothing: bool = False
+
+
+def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
+    """Returns what to look up, or, where that is open, the choices to offer."""
+    inquiries: list[Inquiry] = []
+    for question in message.questions:
+        topics = _topics(table, question, memory)
+        if not topics:
+            continue
+        before = inquiries[-1].conditions if inquiries else None
+        inquiries += [_inquiry(question, topic, memory, before) for topic in topics]
+    if inquiries:
+        return _distinct(inquiries)[:MOST_TOPICS], None
+    return [], choices_for(table, message)
+
+
+def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
+    by_topic: dict[str, Inquiry] = {}
+    for inquiry in inquiries:
+        by_topic.setdefault(inquiry.topic, inquiry)
+    return list(by_topic.values())
+
+
+def _topics(table: RuleTable, question: Question, memory: Memory) -> list[str]:
+    if question.intent == "choose_option":
+        return _chosen(question, memory)
+    if question.intent == "follow_up":
+        return _followed(table, question, memory)
+    return [_with_own_topic(table, question)] if question.topic in table.topics else []
+
+
+def _with_own_topic(table: RuleTable, question: Question) -> str:
+    """Returns the question's topic; an interface that has a topic of its own (the menu, WeChat Pay) leads there."""
+    interface = table.interfaces.get(question.value_of("interface") or "")
+    if question.topic == "permissions" and interface:
+        return interface.topic
+    if question.topic == "interface":
+        return interface.topic if interface else "permissions"
+    return question.topic
+
+
+def _chosen(question: Question, memory: Memory) -> list[str]:
+    number = int(question.value_of("option") or 0)
+    return [memory.choices[number - 1]] if 0 < number <= len(memory.choices) else []
+
+
+def _followed(table: RuleTable, question: Question, memory: Memory) -> list[str]:
+    """Returns the topics of an elliptical question: what it names, and for the rest what was asked before."""
+    area, aspect = question.value_of("area"), question.value_of("aspect")
+    last = [table.topics[topic] for topic in memory.topics if topic in table.topics]
+    if area:
+        aspects = [aspect] if aspect else [name for topic in last for name in topic.aspects]
+        named = [topic.id for name in aspects for topic in table.topics_of(area, name)]
+        return list(dict.fromkeys(named))[:2] or [topic.id for topic in table.topics_in(area)[:1]]
+    if aspect and last:
+        named = [topic.id for topic in table.topics_of(last[-1].area, aspect)]
+        return named[:2] or [topic.id for topic in last]
+    return [topic.id for topic in last]
+
+
+def _inquiry(question: Question, topic: str, memory: Memory, before: Optional[Conditions]) -> Inquiry:
+    named = question.conditions
+    if before is not None:
+        named = named.completed_by(before)
+    follows = question.intent in ("follow_up", "choose_option")
+    known = memory.conditions.completed_by(memory.circumstances) if follows else memory.circumstances
+    if not follows and named.accounts and named.accounts != known.accounts:
+        # "What may a service account do?" is not about the asker's own unverified subscription account.
+        known = replace(known, verified=None)
+    if topic != "interface" and follows:
+        known = replace(known, interface=None)
+    as_of = question.value_of("as_of") or (memory.as_of if follows else None)
+    conditions = named.completed_by(known)
+    return Inquiry(topic, conditions, as_of, _compares(question, conditions))
+
+
+def _compares(question: Question, conditions: Conditions) -> bool:
+    return len(conditions.accounts) == 2 or (question.value_of("compare") is not None and not conditions.accounts)
+
+
+def choices_for(table: RuleTable, message: Message) -> Choices:
+    """Returns what to offer where a message leaves open what it asks for: its area's topics, or the likeliest."""
+    question = message.questions[0]
+    area, aspect = question.value_of("area"), question.value_of("aspect")
+    if message.intent == "follow_up" and aspect and not area:
+        fitting = [topic.id for topic in table.topics.values() if aspect in topic.aspects]
+        return Choices(tuple(fitting[:MOST_CHOICES]), about_nothing=True)
+    if area:
+        return Choices(tuple(topic.id for topic in table.topics_in(area))[:MOST_CHOICES])
+    if message.intent in ("follow_up", "choose_option"):
+        return Choices((), about_nothing=True)
+    likely = [Question(intent).topic for intent in message.ranking]
+    return Choices(tuple(topic for topic in likely if topic in table.topics)[: MOST_CHOICES - 1])

@@ -1,0 +1,115 @@
+"""One turn of a conversation: what was said, and what is remembered from before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Optional, Sequence
+
+from actions.consult.conditions import Conditions
+from actions.rule_table.model import Language
+
+TOPIC_PREFIX = "ask_"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question inside a message, as it was understood: its intent and the entities in it."""
+
+    intent: str
+    entities: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """The topic of an asking intent (`ask_verification_fee` asks for `verification_fee`), else empty."""
+        return self.intent[len(TOPIC_PREFIX) :] if self.intent.startswith(TOPIC_PREFIX) else ""
+
+    @property
+    def conditions(self) -> Conditions:
+        """The case that the question names."""
+        return Conditions.from_entities(self.entities)
+
+    def value_of(self, entity: str) -> Optional[str]:
+        """Returns the first value of an entity, or None."""
+        return next((found["value"] for found in self.entities if found["entity"] == entity), None)
+
+    def values_of(self, entity: str) -> list[str]:
+        """Returns all values of an entity, each once."""
+        return list(dict.fromkeys(found["value"] for found in self.entities if found["entity"] == entity))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a person said, as the NLU pipeline understood it."""
+
+    text: str
+    intent: str
+    confidence: float
+    ranking: tuple[str, ...]
+    questions: tuple[Question, ...]
+    language: Language
+    traditional: bool = False
+    as_of: Optional[str] = None
+
+    @classmethod
+    def from_parse(cls, parse: Mapping[str, Any], last_language: Optional[str] = None) -> Message:
+        """Reads Rasa's `latest_message`, with what the pipeline's own components add to it."""
+        intent = parse.get("intent") or {}
+        entities = tuple(parse.get("entities") or ())
+        name = intent.get("name") or ""
+        asked = [Question(part["intent"], tuple(part["entities"])) for part in parse.get("questions") or ()]
+        language = parse.get("language") or last_language
+        return cls(
+            text=parse.get("text") or "",
+            intent=name,
+            confidence=float(intent.get("confidence") or 0.0),
+            ranking=tuple(entry["name"] for entry in parse.get("intent_ranking") or ()),
+            questions=tuple(asked) if len(asked) > 1 else (Question(name, entities),),
+            language="zh" if language == "zh" else "en",
+            traditional=bool(parse.get("traditional")),
+            as_of=(parse.get("metadata") or {}).get("as_of"),
+        )
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What earlier turns left: the slots of `domain/conversation.yml`."""
+
+    topics: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    conditions: Conditions = field(default_factory=Conditions)
+    circumstances: Conditions = field(default_factory=Conditions)
+    as_of: Optional[str] = None
+    rows: tuple[str, ...] = ()
+    language: Optional[str] = None
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
+        """Reads the conversation's slots; whatever is missing counts as not yet said."""
+
+        def names(slot: str) -> Sequence[str]:
+            return tuple(slots.get(slot) or ())
+
+        return cls(
+            topics=tuple(names("topics")),
+            asked=tuple(names("asked")),
+            choices=tuple(names("choices")),
+            conditions=Conditions.from_slot(slots.get("conditions")),
+            circumstances=Conditions.from_slot(slots.get("circumstances")),
+            as_of=slots.get("as_of"),
+            rows=tuple(names("rows")),
+            language=slots.get("language"),
+        )
+
+    def to_slots(self) -> dict[str, Any]:
+        """Returns the slots to set."""
+        return {
+            "topics": list(self.topics),
+            "asked": list(self.asked),
+            "choices": list(self.choices),
+            "conditions": self.conditions.to_slot(),
+            "circumstances": self.circumstances.to_slot(),
+            "as_of": self.as_of,
+            "rows": list(self.rows),
+            "language": self.language,
+        }

@@ -1,0 +1,108 @@
+"""What every action of the consultant shares: read the turn, answer, send, remember."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from functools import lru_cache
+from typing import Any, Optional
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.consult.answer import Answer
+from actions.consult.consultant import MOST_CHARACTERS, Consultant
+from actions.consult.turn import Memory, Message
+from actions.rule_table.watched_table import WatchedTable
+from actions.settings import ActionSettings
+from actions.wording.script import in_traditional
+
+logger = logging.getLogger(__name__)
+
+
+class ConsultantDesk:
+    """Hands out the consultant over the rule table as it stands on disk."""
+
+    def __init__(self, settings: ActionSettings) -> None:
+        self._table = WatchedTable(settings.rule_table)
+        self._as_of = settings.as_of
+
+    def consultant(self) -> Consultant:
+        """Returns a consultant over the current table. Raises RuleTableError where there is no good one."""
+        return Consultant(self._table.current(), self._as_of)
+
+
+@lru_cache(maxsize=1)
+def shared_desk() -> ConsultantDesk:
+    """Returns the one desk of this process, made from its settings at first use."""
+    return ConsultantDesk(ActionSettings.read())
+
+
+class ConsultantAction(Action, ABC):
+    """An action that answers through the consultant. Subclasses say what they do with a turn.
+
+    rasa_sdk makes each action without arguments: https://rasa.com/docs/action-server/sdk-actions
+    """
+
+    def __init__(self, desk: Optional[ConsultantDesk] = None) -> None:
+        self._desk = desk
+
+    @abstractmethod
+    def name(self) -> str:
+        """Returns the action's name in the domain."""
+
+    @abstractmethod
+    def answer(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        """Returns the answer to a turn and what to remember of it."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Answers the latest message and keeps what the next turn needs in the slots."""
+        memory = Memory.from_slots(tracker.slots)
+        message = Message.from_parse(tracker.latest_message, memory.language)
+        consultant = (self._desk or shared_desk()).consultant()
+        answer, remembered = self._answer_or_refuse(consultant, message, memory)
+        if message.traditional:
+            answer = in_traditional(answer)
+        dispatcher.utter_message(
+            text=answer.text,
+            buttons=[{"title": question, "payload": question} for question in answer.suggestions],
+            json_message=_reply_object(tracker.sender_id, message, answer),
+        )
+        return _changed_slots(tracker, {**remembered.to_slots(), "language": message.language})
+
+    def _answer_or_refuse(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        if not message.text.strip():
+            openings = consultant.table.phrases.openings
+            return consultant.offer(message, memory, "empty", openings, understood=False)
+        if len(message.text) > MOST_CHARACTERS:
+            return consultant.offer(message, memory, "too_long", understood=False, limit=str(MOST_CHARACTERS))
+        try:
+            return self.answer(consultant, message, memory)
+        except Exception:
+            # The person gets a kind word and nothing is lost; the traceback goes to the operator's log.
+            logger.exception("%s could not answer a message with the intent %s", self.name(), message.intent)
+            return consultant.offer(message, memory, "failed", understood=False)
+
+
+def _changed_slots(tracker: Tracker, slots: dict[str, Any]) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in slots.items() if tracker.slots.get(name) != value]
+
+
+def _reply_object(conversation: str, message: Message, answer: Answer) -> dict[str, Any]:
+    """The reply as data: the contract at the edges, and `parts` for channels that render more than text."""
+    return {
+        "conversation": conversation,
+        "text": message.text,
+        "reply": answer.text,
+        "language": message.language,
+        "intent": message.intent,
+        "confidence": round(message.confidence, 4),
+        "understood": answer.understood,
+        "facts": list(answer.facts),
+        "later": list(answer.later),
+        "suggestions": list(answer.suggestions),
+        "recommendation": None,
+        "parts": answer.parts_as_data(),
+    }

@@ -1,0 +1,147 @@
+"""Faults that show only when the whole table is there: unknown ids, wrong templates, contradicting rows."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from string import Formatter
+from typing import Callable, Iterable, Optional
+
+from actions.rule_table.model import AppliesTo, Part, Row, Validity
+from actions.rule_table.table import RuleTable
+from actions.rule_table.yaml_lines import Place
+
+Report = Callable[[Part, Place, str], None]
+
+LANGUAGES = ("en", "zh")
+
+
+def find_faults(table: RuleTable, report: Report) -> None:
+    """Reports every fault of a table that was read: the part, the place inside it, and what to do."""
+    for row in table.rows.values():
+        _check_references(table, row, report)
+        _check_values(table, row, report)
+        _check_templates(row, report)
+    _check_topics(table, report)
+    _check_details(table, report)
+    _check_overlaps(table, report)
+
+
+def _unknown(ids: Iterable[str], known: Iterable[str]) -> list[str]:
+    known = set(known)
+    return [name for name in ids if name not in known]
+
+
+def _check_references(table: RuleTable, row: Row, report: Report) -> None:
+    for topic in _unknown([row.topic], table.topics):
+        report(row, ("topic",), f"{row.id}: unknown topic '{topic}'")
+    for source in _unknown(row.sources, table.sources):
+        report(row, ("sources",), f"{row.id}: unknown source '{source}'")
+    for other in _unknown(row.about, table.rows):
+        report(row, ("about",), f"{row.id}: is about an unknown row '{other}'")
+    for name in ("subject", "industry"):
+        for value in _unknown(getattr(row.applies_to, name) or (), table.phrases.names.get(name, {})):
+            report(row, ("applies_to", name), f"{row.id}: unknown {name} '{value}': name it in phrases.yml")
+
+
+def _check_values(table: RuleTable, row: Row, report: Report) -> None:
+    for name, value in row.values.items():
+        if value.unit not in table.phrases.units:
+            report(row, ("values", name), f"{row.id}: unknown unit '{value.unit}': describe it in phrases.yml")
+        if value.per is not None and value.per not in table.phrases.per:
+            report(row, ("values", name), f"{row.id}: unknown 'per: {value.per}': describe it in phrases.yml")
+
+
+def placeholders(template: str) -> set[str]:
+    """Returns the names a template asks for. Raises ValueError where its braces don't pair."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def _check_templates(row: Row, report: Report) -> None:
+    used: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    for field, wording in row.wordings().items():
+        for language in LANGUAGES:
+            place = (*field.split("."), language)
+            try:
+                names = placeholders(wording.in_language(language))  # type: ignore[arg-type]
+            except ValueError as error:
+                report(row, place, f"{row.id}: {field}.{language}: {error}")
+                continue
+            used[language] |= names
+            for name in sorted(names - set(row.values)):
+                report(row, place, f"{row.id}: {field}.{language} names the value '{name}', which the row has not")
+    for language, names in used.items():
+        for name in row.values:
+            if name not in names:
+                report(row, ("values", name), f"{row.id}: no {language} template names the value '{name}'")
+
+
+def _check_topics(table: RuleTable, report: Report) -> None:
+    answered = {row.topic for row in table.rows.values()}
+    for topic in table.topics.values():
+        for area in _unknown([topic.area], table.areas):
+            report(topic, ("area",), f"{topic.id}: unknown area '{area}'")
+        for other in _unknown((*topic.suggests, *topic.compares), table.topics):
+            report(topic, (), f"{topic.id}: names an unknown topic '{other}'")
+        if topic.id not in answered and not topic.compares and topic.id != "interface":
+            report(topic, (), f"{topic.id}: no row answers this topic")
+
+
+def _check_details(table: RuleTable, report: Report) -> None:
+    for interface in table.interfaces.values():
+        for row_id in _unknown((*interface.about, *interface.later), table.rows):
+            report(interface, (), f"{interface.id}: names an unknown row '{row_id}'")
+        for topic in _unknown([interface.topic], table.topics):
+            report(interface, ("topic",), f"{interface.id}: unknown topic '{topic}'")
+    for rate in table.rates.values():
+        for name in _unknown(rate.industries, table.phrases.names.get("industry", {})):
+            report(rate, ("industries",), f"{rate.id}: unknown industry '{name}': name it in phrases.yml")
+        for name in _unknown([rate.subject], table.phrases.names.get("subject", {})):
+            report(rate, ("subject",), f"{rate.id}: unknown subject '{name}': name it in phrases.yml")
+        for source in _unknown(rate.sources, table.sources):
+            report(rate, ("sources",), f"{rate.id}: unknown source '{source}'")
+    _check_rates_overlap(table, report)
+
+
+def _check_rates_overlap(table: RuleTable, report: Report) -> None:
+    for rate, other in itertools.combinations(table.rates.values(), 2):
+        shared = sorted(set(rate.industries) & set(other.industries))
+        if rate.subject == other.subject and shared:
+            report(other, ("industries",), f"{other.id}: '{rate.id}' has a rate for {', '.join(shared)} too")
+
+
+def _check_overlaps(table: RuleTable, report: Report) -> None:
+    rules = [row for row in table.rows.values() if row.relation is None or row.relation.replaces]
+    for row, other in itertools.combinations(rules, 2):
+        if row.topic == other.topic and _same_case(row.applies_to, other.applies_to):
+            if _same_time(row.valid, other.valid):
+                report(
+                    other,
+                    ("valid",),
+                    f"{other.id}: valid for the same case at the same time as {row.id}: "
+                    "end one of them ('valid.to'), or say that one agrees with or refines the other",
+                )
+
+
+def _same_case(a: AppliesTo, b: AppliesTo) -> bool:
+    """Whether the two speak of one case, at the same level of detail (a special case may stand beside a general)."""
+    fields = ("account", "verified", "subject", "industry")
+    return all(_meet(getattr(a, name), getattr(b, name)) for name in fields)
+
+
+def _meet(a: object, b: object) -> bool:
+    if a is None or b is None:
+        return a is b
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return bool(set(a) & set(b))
+    return a == b
+
+
+def _same_time(a: Validity, b: Validity) -> bool:
+    first, last = datetime.date.min, datetime.date.max
+    return _day(a.start, first) < _day(b.end, last) and _day(b.start, first) < _day(a.end, last)
+
+
+def _day(date: Optional[object], default: datetime.date) -> datetime.date:
+    day: datetime.date = getattr(date, "first_day", default)
+    return day

@@ -1,0 +1,40 @@
+"""The rule table in memory: immutable and deterministic, asked through a few questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping
+
+from actions.rule_table.model import Area, Interface, Rate, Row, Source, Topic
+from actions.rule_table.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class RuleTable:
+    """All parts by id, in the order in which they are written."""
+
+    areas: Mapping[str, Area]
+    topics: Mapping[str, Topic]
+    rows: Mapping[str, Row]
+    sources: Mapping[str, Source]
+    interfaces: Mapping[str, Interface]
+    rates: Mapping[str, Rate]
+    phrases: Phrases
+
+    def rules_of(self, topic: str) -> list[Row]:
+        """Returns the rows that answer a topic: the guides' facts, or where the guides have none, the later rules."""
+        own = [row for row in self.rows.values() if row.topic == topic]
+        return [row for row in own if row.is_guide] or [row for row in own if not row.about]
+
+    def later_about(self, row: Row) -> list[Row]:
+        """Returns the later rows that speak of a row."""
+        return [later for later in self.rows.values() if row.id in later.about]
+
+    def topics_of(self, area: str, aspect: str) -> list[Topic]:
+        """Returns the area's topics with this aspect (cost, duration, who, ...), those that are foremost so first."""
+        fitting = [topic for topic in self.topics_in(area) if aspect in topic.aspects]
+        return sorted(fitting, key=lambda topic: topic.aspects.index(aspect))
+
+    def topics_in(self, area: str) -> list[Topic]:
+        """Returns an area's topics."""
+        return [topic for topic in self.topics.values() if topic.area == area]

@@ -1,0 +1,1 @@
+"""What runs around the actions: understanding, channels, server, command line."""

@@ -1,0 +1,60 @@
+"""The assistant in this process: one question in, one reply object out."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Mapping, Optional
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from bot.endpoints import read_endpoints
+from bot.errors import ModelError
+from bot.models import TrainedModel
+from bot.settings import Settings
+
+CONTRACT = (
+    "conversation",
+    "text",
+    "reply",
+    "language",
+    "intent",
+    "confidence",
+    "understood",
+    "facts",
+    "later",
+    "suggestions",
+    "recommendation",
+)
+
+
+class Assistant:
+    """Answers messages through Rasa's agent. Messages of one conversation share context."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+
+    @classmethod
+    async def load(cls, settings: Settings, model: TrainedModel, keep_conversations: bool = False) -> Assistant:
+        """Loads a model. Raises ModelError where that fails."""
+        endpoints = read_endpoints(settings, keep_conversations)
+        agent = await load_agent(str(model.file), endpoints=endpoints)
+        if not agent.is_ready():
+            raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
+        return cls(agent)
+
+    async def ask(self, text: str, conversation: Optional[str] = None, as_of: Optional[str] = None) -> dict[str, Any]:
+        """Returns the reply to a message, with all keys of the contract and `parts`."""
+        conversation = conversation or uuid.uuid4().hex
+        channel = CollectingOutputChannel()
+        metadata = {"as_of": as_of} if as_of else None
+        await self._agent.handle_message(UserMessage(text, channel, conversation, metadata=metadata))
+        replies = [message["custom"] for message in channel.messages if "custom" in message]
+        if not replies:
+            raise ModelError("the bot gave no reply: run 'wenhao doctor'")
+        return dict(replies[-1])
+
+
+def contract_of(reply: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a reply with the keys of the contract alone, in its order."""
+    return {key: reply[key] for key in CONTRACT}

@@ -1,0 +1,1 @@
+"""The WeChat official account channel: signed XML in, one passive reply out."""

@@ -1,0 +1,30 @@
+"""Messages that travel as they are, signed in the address alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channels.wechat.errors import ForgedDelivery
+from bot.channels.wechat.messages import read_fields
+from bot.channels.wechat.signature import is_signed
+
+
+class PlainMode:
+    """https://developers.weixin.qq.com/doc/service/guide/dev/push/"""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def verify(self, query: Mapping[str, str]) -> None:
+        """Checks the signature in an address. Raises ForgedDelivery."""
+        if not is_signed(query["signature"], self._token, query["timestamp"], query["nonce"]):
+            raise ForgedDelivery("the signature does not fit: is the token the same on both sides?")
+
+    def open(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
+        """Returns the fields of a signed message. Raises RefusedDelivery."""
+        self.verify(query)
+        return read_fields(body)
+
+    def seal(self, query: Mapping[str, str], xml: str, now: int) -> str:
+        """Returns a reply as it is sent."""
+        return xml

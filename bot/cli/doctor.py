@@ -1,0 +1,128 @@
+"""`wenhao doctor`: what is set, missing or wrong."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Callable, Iterator
+
+import typer
+from rich.text import Text
+
+from bot.cli.common import STDOUT, start
+from bot.errors import WenhaoError
+from bot.settings import Settings
+
+SIGNS = {True: ("ok", "green"), False: ("wrong", "red"), None: ("-", "dim")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. `good` is None where something is simply not set up."""
+
+    subject: str
+    says: str
+    good: bool | None = True
+
+
+def doctor() -> None:
+    """Say what is set, missing or wrong. Exit code 1 where the bot would not serve."""
+    settings = start()
+    findings = [finding for check in CHECKS for finding in _run(check, settings)]
+    for finding in findings:
+        sign, style = SIGNS[finding.good]
+        STDOUT.print(Text.assemble((f"{sign:6}", style), f"{finding.subject}: {finding.says}"), soft_wrap=True)
+    if any(finding.good is False for finding in findings):
+        raise typer.Exit(1)
+
+
+def _run(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
+    try:
+        return list(check(settings))
+    except WenhaoError as error:
+        return [Finding(check.__name__.strip("_").replace("_", " "), str(error), False)]
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("Python", version, sys.version_info[:2] == (3, 10))
+
+
+def _rule_table(settings: Settings) -> Iterator[Finding]:
+    from actions.rule_table.errors import RuleTableError
+    from actions.rule_table.loader import load_rule_table
+    from actions.settings import ActionSettings, SettingsError
+
+    try:
+        actions = ActionSettings.read()
+        table = load_rule_table(actions.rule_table)
+    except (RuleTableError, SettingsError) as error:
+        yield Finding("rule table", f"{str(error).splitlines()[0]} ('wenhao rules check' shows all)", False)
+        return
+    yield Finding("rule table", f"{len(table.rows)} rows; answers as of: {actions.as_of}")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from bot.models import is_current, newest_model
+
+    model = newest_model(settings)
+    if model is None:
+        yield Finding("model", "none: run 'wenhao train'", False)
+    elif not is_current(model, settings):
+        yield Finding("model", f"{model.file.name}, older than the training data: run 'wenhao train'")
+    else:
+        yield Finding("model", f"{model.file.name}, fits the training data")
+
+
+def _channels(settings: Settings) -> Iterator[Finding]:
+    from bot.channels.configured import channel_settings
+
+    for setting in channel_settings(settings):
+        name = setting.name.rsplit(".", 1)[-1]
+        if setting.is_left_out:
+            yield Finding(f"channel {name}", f"left out (set {', '.join(setting.named)} to use it)", None)
+            continue
+        try:
+            setting.open()
+        except WenhaoError as error:
+            yield Finding(f"channel {name}", str(error), False)
+        else:
+            yield Finding(f"channel {name}", "set up")
+
+
+def _conversation_store(settings: Settings) -> Iterator[Finding]:
+    from rasa.core.tracker_store import TrackerStore
+
+    from bot.endpoints import read_endpoints
+
+    try:
+        endpoints = read_endpoints(settings)
+        store = TrackerStore.create(endpoints.tracker_store)
+    except Exception as error:  # noqa: BLE001 - any driver may raise anything of its own; the operator must see it
+        yield Finding("conversation store", _without_secrets(error, settings), False)
+        return
+    yield Finding("conversation store", type(getattr(store, "_tracker_store", store)).__name__)
+
+
+def _lock_store(settings: Settings) -> Iterator[Finding]:
+    if not settings.redis_url:
+        yield Finding("lock store", "in memory: enough for one process (set REDIS_URL for several)", None)
+        return
+    import redis
+
+    try:
+        redis.Redis.from_url(str(settings.redis_url), socket_timeout=3).ping()
+    except (redis.RedisError, ValueError) as error:
+        yield Finding("lock store", _without_secrets(error, settings), False)
+        return
+    yield Finding("lock store", "Redis answers")
+
+
+def _without_secrets(error: Exception, settings: Settings) -> str:
+    says = " ".join(str(error).split())
+    for secret in (settings.database_url, settings.redis_url):
+        says = says.replace(str(secret), "(address hidden)") if secret else says
+    return says
+
+
+CHECKS = (_python, _rule_table, _model, _channels, _conversation_store, _lock_store)

@@ -1,0 +1,23 @@
+"""What can go wrong for the person at the keyboard. Every message is one line that says what to do.
+
+    WenhaoError
+      SettingsError        a setting is missing or can't be used
+      ModelError           there is no model, or it can't be loaded or trained
+      ServeError           the server can't start
+"""
+
+
+class WenhaoError(Exception):
+    """Base of the errors that the command line reports in one line, with exit code 1."""
+
+
+class SettingsError(WenhaoError):
+    """A setting is missing or can't be used."""
+
+
+class ModelError(WenhaoError):
+    """There is no model, or it can't be loaded or trained."""
+
+
+class ServeError(WenhaoError):
+    """The server can't start."""

@@ -1,0 +1,1 @@
+"""Measuring the understanding: cases, figures, and the soundness of the training data."""

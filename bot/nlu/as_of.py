@@ -1,0 +1,42 @@
+"""The date of an "as of": the day, month or year by whose rules somebody asks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Optional
+
+from dateutil import parser
+
+_NUMERIC = r"(?P<year>20\d\d)(?!\d)(?:\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[-月/.]\s*(?P<day>\d{1,2}))?)?\s*[年月日号]?"
+_NAMED = r"(?P<named>(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2},?)?\s+20\d\d)"
+
+# A date alone is the date of an event; only with one of these words does it name the rules of a time.
+_FORMS = [
+    rf"(?:\bas of|\bas at|截至|截止到?)\s*(?:{_NAMED}|{_NUMERIC})",
+    rf"\b(?:under|by|with|according to|in)\s+(?:the\s+)?(?:{_NAMED}|{_NUMERIC})(?:'s)?\s+(?:rules?|regulations?|policy|policies)\b",
+    rf"\b(?:rules?|regulations?|policy|policies)\s+(?:of|in|from|for)\s+(?:{_NAMED}|{_NUMERIC})",
+    rf"(?:按照?|依照?|根据|照)\s*(?:{_NUMERIC})\s*的?(?:时候的?)?(?:规定|规则|政策|标准)",
+]
+_PATTERNS = [re.compile(form) for form in _FORMS]
+
+
+def find_as_of(text: str) -> Optional[tuple[str, int, int]]:
+    """Returns the date (`2026`, `2026-11` or `2026-11-21`) and where its words start and end, or None.
+
+    The text is expected in its normal form.
+    """
+    for pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match:
+            return _date(match.groupdict()), match.start(), match.end()
+    return None
+
+
+def _date(found: dict[str, Optional[str]]) -> str:
+    named = found.get("named")
+    if not named:
+        return "-".join(part.zfill(2) for part in (found["year"], found["month"], found["day"]) if part)
+    # The day that dateutil puts where none is written tells whether one was.
+    days = [parser.parse(named, default=datetime.datetime(2000, 1, day)).date() for day in (1, 2)]
+    return days[0].isoformat() if days[0] == days[1] else days[0].isoformat()[:7]

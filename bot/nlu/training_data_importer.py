@@ -1,0 +1,50 @@
+"""Rasa importer: reads the training questions once, and keeps copying them cheap.
+
+Rasa's own importer parses every file again at each of its calls in a training; and merging the data of its layers
+copies and hashes every question several times: https://rasa.com/docs/rasa/training-data-importers
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Optional, Text
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+class TrainingQuestion(Message):
+    """A training question. Its data are strings, so that a flat copy is a deep one."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingQuestion:
+        return TrainingQuestion(data=dict(self.data), output_properties=set(self.output_properties))
+
+    def __hash__(self) -> int:
+        return hash((self.get(TEXT), self.get(INTENT)))
+
+
+class TrainingDataImporter(RasaFileImporter):
+    """The default importer, with the questions of all files joined in one step and kept."""
+
+    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+        """Returns the questions and lookup tables of all NLU files."""
+        return _read(tuple(self._nlu_files), language or "en")
+
+
+@lru_cache(maxsize=1)
+def _read(files: tuple[str, ...], language: str) -> TrainingData:
+    parts: list[Any] = [load_data(file, language) for file in files]
+    return TrainingData(
+        training_examples=[_question(example) for part in parts for example in part.training_examples],
+        entity_synonyms={text: value for part in parts for text, value in part.entity_synonyms.items()},
+        regex_features=[feature for part in parts for feature in part.regex_features],
+        lookup_tables=[table for part in parts for table in part.lookup_tables],
+    )
+
+
+def _question(example: Message) -> Message:
+    plain = all(isinstance(value, str) for value in example.data.values())
+    return TrainingQuestion(data=dict(example.data)) if plain else example

@@ -1,0 +1,41 @@
+"""Keeps the start-up noise of Rasa and TensorFlow from the terminal. To be called before either is imported."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    # Sentry, a dependency of Rasa, otherwise asks git for a release name at import.
+    "SENTRY_RELEASE": "none",
+    # Rasa draws a progress bar for each of its many small steps.
+    "TQDM_DISABLE": "1",
+}
+
+
+def silence_libraries(log_level: str = "WARNING") -> None:
+    """Sends all logs to standard error from a level on (`LOG_LEVEL`), and drops the libraries' warnings."""
+    os.environ.update(QUIET)
+    level = logging.getLevelName(log_level.upper())
+    if not isinstance(level, int):
+        level = logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("bot", "actions"):
+        logging.getLogger(name).setLevel(min(level, logging.INFO))
+    # Rasa and its libraries reset the filters while they are imported, so the showing itself is switched off.
+    warnings.showwarning = lambda *args, **kwargs: None
+    _quieten_structlog(level)
+
+
+def _quieten_structlog(level: int) -> None:
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(max(level, logging.WARNING)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
