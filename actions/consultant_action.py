@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -70,7 +71,7 @@ class ConsultantAction(Action, ABC):
             buttons=[{"title": question, "payload": question} for question in answer.suggestions],
             json_message=_reply_object(tracker.sender_id, message, answer),
         )
-        return _changed_slots(tracker, {**remembered.to_slots(), "language": message.language})
+        return _changed_slots(tracker, replace(remembered, language=message.language).to_slots())
 
     def _answer_or_refuse(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
         if not message.text.strip():

@@ -9,6 +9,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot.action_schema import compile_action_schema
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -34,6 +35,7 @@ class InProcessActions(EndpointConfig):
 
 def read_endpoints(settings: Settings, keep_conversations: bool = True) -> AvailableEndpoints:
     """Returns the endpoints. Without `keep_conversations` all state stays in memory, as one command needs it."""
+    compile_action_schema()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.endpoints))
     if endpoints.action is None or endpoints.action.url == IN_PROCESS:
         endpoints.action = InProcessActions()

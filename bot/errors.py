@@ -1,9 +1,9 @@
 """What can go wrong for the person at the keyboard. Every message is one line that says what to do.
 
-    WenhaoError
-      SettingsError        a setting is missing or can't be used
-      ModelError           there is no model, or it can't be loaded or trained
-      ServeError           the server can't start
+WenhaoError
+  SettingsError        a setting is missing or can't be used
+  ModelError           there is no model, or it can't be loaded or trained
+  ServeError           the server can't start
 """
 
 

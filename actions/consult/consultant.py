@@ -96,7 +96,13 @@ class Consultant:
         return self.offer(message, memory, name, topics, understood=False)
 
     def offer(
-        self, message: Message, memory: Memory, name: str, topics: Sequence[str] = (), understood: bool = True, **values: str
+        self,
+        message: Message,
+        memory: Memory,
+        name: str,
+        topics: Sequence[str] = (),
+        understood: bool = True,
+        **values: str,
     ) -> tuple[Answer, Memory]:
         """Says a stand-alone reply and offers topics."""
         writer = Writer(self.table, message.language)

@@ -49,10 +49,7 @@ class Findings:
 def find(table: RuleTable, topic: str, conditions: Conditions, as_of: AsOf) -> Findings:
     """Looks a topic up for a case and a time."""
     interface = table.interfaces.get(conditions.interface or "") if topic == "interface" else None
-    if interface:
-        rules = [table.rows[row_id] for row_id in interface.about]
-    else:
-        rules = table.rules_of(topic)
+    rules = [table.rows[row_id] for row_id in interface.about] if interface else table.rules_of(topic)
     return _findings(table, topic, narrow(rules, conditions), conditions, as_of, interface)
 
 
@@ -66,10 +63,7 @@ def _findings(
 ) -> Findings:
     later = _later(table, rules, conditions, interface)
     leads = rules if as_of.is_guide else _in_force(rules, later, as_of)
-    beside = [row for row in later if row not in leads and _is_worth_a_line(row, as_of)]
-    beside.sort(key=lambda row: (WEIGHT.index(row.relation or Relation.AGREES), -_start(row)))
-    if any(row.relation is Relation.SUPERSEDES for row in [*beside, *leads]):
-        beside = [row for row in beside if row.relation is not Relation.AGREES]
+    beside = _most_telling([row for row in later if row not in leads], leads, conditions, as_of)
     return Findings(
         topic=topic,
         conditions=conditions,
@@ -82,20 +76,38 @@ def _findings(
     )
 
 
-def _later(
-    table: RuleTable, rules: list[Row], conditions: Conditions, interface: Optional[Interface]
-) -> list[Row]:
+def _later(table: RuleTable, rules: list[Row], conditions: Conditions, interface: Optional[Interface]) -> list[Row]:
     if interface:
         return [table.rows[row_id] for row_id in interface.later]
     about = {row.id: row for rule in rules for row in table.later_about(rule)}
     return [row for row in about.values() if applies(row, conditions)]
 
 
+def _most_telling(rows: list[Row], leads: list[Row], conditions: Conditions, as_of: AsOf) -> list[Row]:
+    """Returns the later statements in the order in which they deserve the little room there is."""
+    telling = [row for row in rows if _is_worth_a_line(row, as_of)]
+    telling.sort(
+        key=lambda row: (_goes_beyond(row, conditions), WEIGHT.index(row.relation or Relation.AGREES), -_start(row))
+    )
+    if any(row.relation is Relation.SUPERSEDES for row in [*telling, *leads]):
+        return [row for row in telling if row.relation is not Relation.AGREES]
+    # One witness that a rule still stands is enough.
+    agreeing = [row for row in telling if row.relation is Relation.AGREES]
+    return [row for row in telling if row not in agreeing[1:]]
+
+
+def _goes_beyond(row: Row, conditions: Conditions) -> bool:
+    """Whether a row speaks of a narrower case than was asked about."""
+    return row.applies_to.verified is not None and conditions.verified is None
+
+
 def _is_worth_a_line(row: Row, as_of: AsOf) -> bool:
-    if row.relation is Relation.PRECEDES:
+    if row.relation is Relation.PRECEDES or (row.relation is Relation.SUPERSEDES and as_of.is_guide and row.valid.end):
+        # What was replaced in its turn is history; what replaced it has the line.
         return False
-    begun = row.valid.start is None or as_of.day is None or row.valid.start.first_day <= as_of.day
-    return begun and (as_of.is_guide or _holds(row, as_of))
+    if as_of.is_guide:
+        return True
+    return _holds(row, as_of)
 
 
 def _holds(row: Row, as_of: AsOf) -> bool:

@@ -10,6 +10,7 @@ from actions.consult.turn import Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
 MOST_TOPICS = 3
+MOST_ROWS_BESIDE = 3
 MOST_CHOICES = 4
 
 
@@ -38,11 +39,27 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
         topics = _topics(table, question, memory)
         if not topics:
             continue
-        before = inquiries[-1].conditions if inquiries else None
-        inquiries += [_inquiry(question, topic, memory, before) for topic in topics]
+        elsewhere = _said_elsewhere(message, inquiries)
+        inquiries += [_inquiry(question, topic, memory, elsewhere) for topic in topics]
     if inquiries:
-        return _distinct(inquiries)[:MOST_TOPICS], None
+        return _distinct(inquiries + _other_reading(table, message, memory))[:MOST_TOPICS], None
     return [], choices_for(table, message)
+
+
+def _other_reading(table: RuleTable, message: Message, memory: Memory) -> list[Inquiry]:
+    """Returns the inquiry of a second reading, where its answer is short enough to stand beside the first."""
+    if message.alternative is None:
+        return []
+    topics = _topics(table, message.alternative, memory)
+    short = [topic for topic in topics if len(table.rules_of(topic)) in range(1, MOST_ROWS_BESIDE + 1)]
+    return [_inquiry(message.alternative, topic, memory, Conditions()) for topic in short]
+
+
+def _said_elsewhere(message: Message, inquiries: list[Inquiry]) -> Conditions:
+    """Returns what the rest of a message says of the case, for a clause that leaves it open."""
+    if len(message.conditions.accounts) < 2:
+        return message.conditions
+    return inquiries[-1].conditions if inquiries else Conditions()
 
 
 def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
@@ -57,7 +74,20 @@ def _topics(table: RuleTable, question: Question, memory: Memory) -> list[str]:
         return _chosen(question, memory)
     if question.intent == "follow_up":
         return _followed(table, question, memory)
-    return [_with_own_topic(table, question)] if question.topic in table.topics else []
+    if question.topic not in table.topics:
+        return []
+    topic = _with_own_topic(table, question)
+    return [topic, *_also_asked(table, topic, question)]
+
+
+def _also_asked(table: RuleTable, topic: str, question: Question) -> list[str]:
+    """Returns the topics of further aspects that one clause names: "what papers do I need, and how much is it"."""
+    asked = table.topics[topic]
+    others = [aspect for aspect in question.values_of("aspect") if aspect not in asked.aspects]
+    if not others or len(question.values_of("aspect")) < 2:
+        return []
+    foremost = [table.topics_of(asked.area, aspect)[:1] for aspect in others]
+    return [other.id for found in foremost for other in found if other.aspects[0] in others]
 
 
 def _with_own_topic(table: RuleTable, question: Question) -> str:
@@ -89,10 +119,8 @@ def _followed(table: RuleTable, question: Question, memory: Memory) -> list[str]
     return [topic.id for topic in last]
 
 
-def _inquiry(question: Question, topic: str, memory: Memory, before: Optional[Conditions]) -> Inquiry:
-    named = question.conditions
-    if before is not None:
-        named = named.completed_by(before)
+def _inquiry(question: Question, topic: str, memory: Memory, elsewhere: Conditions) -> Inquiry:
+    named = question.conditions.completed_by(elsewhere)
     follows = question.intent in ("follow_up", "choose_option")
     known = memory.conditions.completed_by(memory.circumstances) if follows else memory.circumstances
     if not follows and named.accounts and named.accounts != known.accounts:

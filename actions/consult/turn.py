@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional
 
 from actions.consult.conditions import Conditions
 from actions.rule_table.model import Language
@@ -39,7 +39,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Message:
-    """What a person said, as the NLU pipeline understood it."""
+    """What a person said, as the NLU pipeline understood it. `conditions` are those of the whole message.
+
+    `alternative` is another reading of a single question, nearly as likely.
+    """
 
     text: str
     intent: str
@@ -49,6 +52,8 @@ class Message:
     language: Language
     traditional: bool = False
     as_of: Optional[str] = None
+    conditions: Conditions = field(default_factory=Conditions)
+    alternative: Optional[Question] = None
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any], last_language: Optional[str] = None) -> Message:
@@ -67,6 +72,8 @@ class Message:
             language="zh" if language == "zh" else "en",
             traditional=bool(parse.get("traditional")),
             as_of=(parse.get("metadata") or {}).get("as_of"),
+            conditions=Conditions.from_entities(entities),
+            alternative=Question(parse["alternative"], entities) if parse.get("alternative") else None,
         )
 
 
@@ -86,30 +93,29 @@ class Memory:
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
         """Reads the conversation's slots; whatever is missing counts as not yet said."""
-
-        def names(slot: str) -> Sequence[str]:
-            return tuple(slots.get(slot) or ())
-
+        kept = slots.get("memory") or {}
         return cls(
-            topics=tuple(names("topics")),
-            asked=tuple(names("asked")),
-            choices=tuple(names("choices")),
-            conditions=Conditions.from_slot(slots.get("conditions")),
+            topics=tuple(kept.get("topics") or ()),
+            asked=tuple(kept.get("asked") or ()),
+            choices=tuple(kept.get("choices") or ()),
+            conditions=Conditions.from_slot(kept.get("conditions")),
             circumstances=Conditions.from_slot(slots.get("circumstances")),
-            as_of=slots.get("as_of"),
-            rows=tuple(names("rows")),
+            as_of=kept.get("as_of"),
+            rows=tuple(kept.get("rows") or ()),
             language=slots.get("language"),
         )
 
     def to_slots(self) -> dict[str, Any]:
         """Returns the slots to set."""
         return {
-            "topics": list(self.topics),
-            "asked": list(self.asked),
-            "choices": list(self.choices),
-            "conditions": self.conditions.to_slot(),
+            "memory": {
+                "topics": list(self.topics),
+                "asked": list(self.asked),
+                "choices": list(self.choices),
+                "conditions": self.conditions.to_slot(),
+                "as_of": self.as_of,
+                "rows": list(self.rows),
+            },
             "circumstances": self.circumstances.to_slot(),
-            "as_of": self.as_of,
-            "rows": list(self.rows),
             "language": self.language,
         }

@@ -7,7 +7,7 @@ import itertools
 from string import Formatter
 from typing import Callable, Iterable, Optional
 
-from actions.rule_table.model import AppliesTo, Part, Row, Validity
+from actions.rule_table.model import AppliesTo, Part, Row
 from actions.rule_table.table import RuleTable
 from actions.rule_table.yaml_lines import Place
 
@@ -113,14 +113,13 @@ def _check_rates_overlap(table: RuleTable, report: Report) -> None:
 def _check_overlaps(table: RuleTable, report: Report) -> None:
     rules = [row for row in table.rows.values() if row.relation is None or row.relation.replaces]
     for row, other in itertools.combinations(rules, 2):
-        if row.topic == other.topic and _same_case(row.applies_to, other.applies_to):
-            if _same_time(row.valid, other.valid):
-                report(
-                    other,
-                    ("valid",),
-                    f"{other.id}: valid for the same case at the same time as {row.id}: "
-                    "end one of them ('valid.to'), or say that one agrees with or refines the other",
-                )
+        if row.topic == other.topic and _same_case(row.applies_to, other.applies_to) and _same_time(row, other):
+            report(
+                other,
+                ("valid",),
+                f"{other.id}: valid for the same case at the same time as {row.id}: "
+                "end one of them ('valid.to'), or say that one agrees with or refines the other",
+            )
 
 
 def _same_case(a: AppliesTo, b: AppliesTo) -> bool:
@@ -137,9 +136,11 @@ def _meet(a: object, b: object) -> bool:
     return a == b
 
 
-def _same_time(a: Validity, b: Validity) -> bool:
+def _same_time(row: Row, other: Row) -> bool:
     first, last = datetime.date.min, datetime.date.max
-    return _day(a.start, first) < _day(b.end, last) and _day(b.start, first) < _day(a.end, last)
+    begins = max(_day(each.valid.start, first) for each in (row, other))
+    ends = min(_day(each.valid.end, last) for each in (row, other))
+    return begins < ends
 
 
 def _day(date: Optional[object], default: datetime.date) -> datetime.date:

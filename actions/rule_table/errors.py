@@ -1,7 +1,7 @@
 """What can be wrong with a rule table.
 
-    RuleTableError
-      holds every Fault found, in the order of files and lines
+RuleTableError
+  holds every Fault found, in the order of files and lines
 """
 
 from __future__ import annotations

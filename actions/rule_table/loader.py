@@ -133,9 +133,7 @@ def _read_part(kind: Type[Part], document: Document, place: Place, item: Any, re
     reading.origins[(kind, part_id)] = (document, place)
 
 
-def _parse(
-    kind: Type[PartType], document: Document, place: Place, item: Any, reading: Reading
-) -> Optional[PartType]:
+def _parse(kind: Type[PartType], document: Document, place: Place, item: Any, reading: Reading) -> Optional[PartType]:
     if not isinstance(item, dict):
         reading.fault(document, place, f"expected a mapping with the fields of a {kind.__name__.lower()}")
         return None

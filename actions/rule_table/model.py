@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Literal, Optional, Union
+from typing import Any, ClassVar, Literal, Optional, Union
 
 from pydantic import BaseModel, Extra, validator
 
@@ -93,7 +93,7 @@ class Validity(Part):
     start_is: Literal["on", "by", "about"] = "on"
 
     class Config:
-        fields = {"start": "from", "end": "to", "start_is": "from_is"}
+        fields: ClassVar[dict[str, str]] = {"start": "from", "end": "to", "start_is": "from_is"}
         allow_population_by_field_name = True
 
     @validator("end")

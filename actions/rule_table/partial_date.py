@@ -20,11 +20,15 @@ class PartialDate:
     def parse(cls, value: Any) -> PartialDate:
         """Reads a date. Raises ValueError naming the four forms where it is none of them."""
         date = cls(str(value))
-        try:
-            date.first_day
-        except ValueError as error:
-            raise ValueError(f"'{value}' is no date: write 2014, 2015-Q1, 2014-09 or 2014-09-13") from error
+        if not date._is_real():
+            raise ValueError(f"'{value}' is no date: write 2014, 2015-Q1, 2014-09 or 2014-09-13")
         return date
+
+    def _is_real(self) -> bool:
+        try:
+            return bool(self.first_day)
+        except ValueError:
+            return False
 
     @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], PartialDate]]:

@@ -56,6 +56,7 @@ def _plain_mapping(
         key = str(loader.construct_object(key_node))
         if key in data:
             raise yaml.MarkedYAMLError(problem=f"key '{key}' is there twice", problem_mark=key_node.start_mark)
-        data[key] = _plain(loader, value_node, (*place, key), lines)
-        lines[(*place, key)] = key_node.start_mark.line + 1
+        inside: Place = (*place, key)
+        data[key] = _plain(loader, value_node, inside, lines)
+        lines[inside] = key_node.start_mark.line + 1
     return data

@@ -27,5 +27,5 @@ def _table_lines(table: Table, no_cell: str) -> Iterable[str]:
     # A table of three columns is too wide for a phone: a line for each topic, both accounts below it.
     for title, *cells in table.rows:
         yield title
-        for column, cell in zip(table.columns[1:], cells):
+        for column, cell in zip(table.columns[1:], cells, strict=True):
             yield f"  {column}: {cell or no_cell}"

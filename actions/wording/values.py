@@ -44,7 +44,7 @@ def _number(value: Union[bool, int, Decimal, str]) -> Union[int, Decimal]:
 
 def format_number(number: Union[int, Decimal], language: Language) -> str:
     """Returns a number with separators, from a million on in words: `20,000`, `549 million`, `5.49亿`."""
-    if abs(number) >= COMPACT_FROM:
+    if abs(Decimal(number)) >= COMPACT_FROM:
         return format_compact_decimal(
             number, format_type=COMPACT_FORMS[language], locale=LOCALES[language], fraction_digits=2
         )

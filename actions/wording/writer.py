@@ -149,4 +149,3 @@ class Writer:
 
 def _without_stop(sentence: str) -> str:
     return sentence.rstrip(".。")
-

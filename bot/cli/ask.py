@@ -36,7 +36,7 @@ def ask(
     conversation share context, and a bad line gets `{"error": ...}` in its place.
     """
     if not jsonl and question is None:
-        raise WenhaoError("nothing was asked: wenhao ask \"How much does verification cost?\", or --jsonl")
+        raise WenhaoError('nothing was asked: wenhao ask "How much does verification cost?", or --jsonl')
     _check_as_of(as_of)
     asyncio.run(_ask(question, as_json, jsonl, as_of))
 
@@ -58,9 +58,7 @@ async def _ask(question: Optional[str], as_json: bool, jsonl: bool, as_of: Optio
         show_reply(STDOUT, reply)
 
 
-async def answer_lines(
-    assistant: Assistant, lines: Iterable[str], output: TextIO, as_of: Optional[str] = None
-) -> None:
+async def answer_lines(assistant: Assistant, lines: Iterable[str], output: TextIO, as_of: Optional[str] = None) -> None:
     """Answers each line in its turn and writes each answer at once."""
     from bot.assistant import contract_of
 

@@ -8,14 +8,21 @@ from typing import Optional
 
 from dateutil import parser
 
-_NUMERIC = r"(?P<year>20\d\d)(?!\d)(?:\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[-月/.]\s*(?P<day>\d{1,2}))?)?\s*[年月日号]?"
-_NAMED = r"(?P<named>(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2},?)?\s+20\d\d)"
+_NUMERIC = (
+    r"(?P<year>20\d\d)(?!\d)(?:\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[-月/.]\s*(?P<day>\d{1,2}))?)?"
+    r"\s*[年月日号]?"
+)
+_NAMED = (
+    r"(?P<named>(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2},?)?\s+20\d\d)"
+)
+
+_RULES = r"(?:rules?|regulations?|policy|policies)"
 
 # A date alone is the date of an event; only with one of these words does it name the rules of a time.
 _FORMS = [
     rf"(?:\bas of|\bas at|截至|截止到?)\s*(?:{_NAMED}|{_NUMERIC})",
-    rf"\b(?:under|by|with|according to|in)\s+(?:the\s+)?(?:{_NAMED}|{_NUMERIC})(?:'s)?\s+(?:rules?|regulations?|policy|policies)\b",
-    rf"\b(?:rules?|regulations?|policy|policies)\s+(?:of|in|from|for)\s+(?:{_NAMED}|{_NUMERIC})",
+    rf"\b(?:under|by|with|according to|in)\s+(?:the\s+)?(?:{_NAMED}|{_NUMERIC})(?:'s)?\s+{_RULES}\b",
+    rf"\b{_RULES}\s+(?:of|in|from|for)\s+(?:{_NAMED}|{_NUMERIC})",
     rf"(?:按照?|依照?|根据|照)\s*(?:{_NUMERIC})\s*的?(?:时候的?)?(?:规定|规则|政策|标准)",
 ]
 _PATTERNS = [re.compile(form) for form in _FORMS]

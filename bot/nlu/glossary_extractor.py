@@ -18,6 +18,7 @@ from bot.nlu.as_of import find_as_of
 from bot.nlu.glossary import Glossary
 from bot.nlu.text import normalise
 
+
 # A featurizer too: only such components run over the training questions, which the classifier learns from.
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
@@ -42,7 +43,11 @@ class GlossaryExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> GlossaryExtractor:
         """Makes an untrained component."""
         return cls(model_storage, resource, {})

@@ -1,21 +1,27 @@
 """A linear model over n-grams of words, characters and syllables and over the glossary's concepts.
 
-Trains in seconds, answers in a millisecond: tf-idf features into one-against-rest linear support vector machines (scikit-learn), their margins made confidences
-by a softmax. Saved as plain arrays and JSON, so that loading a model runs no code from it.
+Trains in seconds, answers in a millisecond: tf-idf features into one-against-rest linear support vector machines
+(scikit-learn), their margins made confidences by a softmax. Saved as plain arrays and JSON, so that loading a model
+runs no code from it.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Mapping, NamedTuple, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from bot.nlu.tokens import syllables, words
+
+# Rows by columns, of float32 or float64.
+Matrix = NDArray[np.floating[Any]]
 
 
 class Sample(NamedTuple):
@@ -56,8 +62,8 @@ class NgramModel:
         self,
         vectorizers: Mapping[str, TfidfVectorizer],
         labels: Sequence[str],
-        weights: np.ndarray,
-        bias: np.ndarray,
+        weights: Matrix,
+        bias: Matrix,
         sharpness: float,
     ) -> None:
         self._vectorizers = vectorizers
@@ -67,21 +73,35 @@ class NgramModel:
         self._sharpness = sharpness
 
     @classmethod
-    def train(cls, samples: Sequence[Sample], labels: Sequence[str], c: float, sharpness: float) -> NgramModel:
-        """Trains on samples and their labels; `c` is the SVM's inverse regularisation, `sharpness` the softmax's."""
-        vectorizers = _vectorizers()
-        features = sparse.hstack([vectorizer.fit_transform(samples) for vectorizer in vectorizers.values()], format="csr")
-        machine = LinearSVC(C=c, tol=0.01, random_state=0).fit(features, labels)
-        return cls(vectorizers, machine.classes_, _by_feature(machine.coef_), machine.intercept_, sharpness)
+    def train(
+        cls,
+        samples: Sequence[Sample],
+        labels: Sequence[str],
+        c: float,
+        sharpness: float,
+        leads: Mapping[str, float] = MappingProxyType({}),
+    ) -> NgramModel:
+        """Trains on samples and their labels.
 
-    def confidences(self, samples: Sequence[Sample]) -> np.ndarray:
-        """Returns an array (samples, labels) of confidences; each row sums to 1."""
+        `c` is the SVM's inverse regularisation, `sharpness` the softmax's; `leads` are margins given to labels in
+        advance, for what must not be missed.
+        """
+        vectorizers = _vectorizers()
         features = sparse.hstack(
-            [vectorizer.transform(samples) for vectorizer in self._vectorizers.values()], format="csr"
+            [vectorizer.fit_transform(samples) for vectorizer in vectorizers.values()], format="csr"
         )
+        machine = LinearSVC(C=c, tol=0.01, random_state=0).fit(features, labels)
+        bias = machine.intercept_ + [leads.get(label, 0.0) for label in machine.classes_]
+        return cls(vectorizers, machine.classes_, _by_feature(machine.coef_), bias, sharpness)
+
+    def confidences(self, samples: Sequence[Sample]) -> Matrix:
+        """Returns an array (samples, labels) of confidences; each row sums to 1."""
+        found = [vectorizer.transform(samples) for vectorizer in self._vectorizers.values()]
+        # In the weights' own type: scipy would otherwise convert a copy of all weights for every question.
+        features = sparse.hstack(found, format="csr", dtype=self._weights.dtype)
         margins = self._sharpness * (features @ self._weights + self._bias)
         powers = np.exp(margins - margins.max(axis=1, keepdims=True))
-        confidences: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+        confidences: Matrix = powers / powers.sum(axis=1, keepdims=True)
         return confidences
 
     def save(self, folder: Path) -> None:
@@ -111,6 +131,6 @@ class NgramModel:
             return cls(vectorizers, description["labels"], weights, arrays["bias"], description["sharpness"])
 
 
-def _by_feature(coefficients: np.ndarray) -> np.ndarray:
+def _by_feature(coefficients: Matrix) -> Matrix:
     # Features by rows and contiguous: a sparse text then touches only its own rows (a copy a question otherwise).
     return np.ascontiguousarray(coefficients.T, dtype=np.float32)

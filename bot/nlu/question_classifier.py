@@ -16,11 +16,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clauses import clauses, is_asking
-from bot.nlu.ngram_model import NgramModel, Sample
+from bot.nlu.ngram_model import Matrix, NgramModel, Sample
 from bot.nlu.text import normalise
 
 QUESTIONS = "questions"
+ALTERNATIVE = "alternative"
 ASKING = "ask_"
+OUT_OF_SCOPE = "out_of_scope"
+
+# Asked of the bot itself, not of the rules.
+NOT_TOPICS = ("ask_capabilities", "ask_source")
 LONGEST_RANKING = 10
 
 # Entities that tell the form of a message, not what it is about, are no help to the classifier.
@@ -33,18 +38,23 @@ class Reading:
 
     intent: str
     confidence: float
-    confidences: np.ndarray
+    confidences: Matrix
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class QuestionClassifier(GraphComponent, IntentClassifier):
     """Classifies whole messages and their clauses with one n-gram model.
 
-    Adds `questions` to the parse data: for each question in the message its text, intent, confidence and entities.
+    Adds to the parse data `questions`, for each question in the message its text, intent, confidence and entities,
+    and `alternative`, the second likeliest intent where the message can be read in two ways.
     """
 
     def __init__(
-        self, config: Mapping[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[NgramModel] = None
+        self,
+        config: Mapping[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[NgramModel] = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -56,13 +66,25 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         """The settings of `config.yml`.
 
         c: inverse strength of the regularisation. sharpness: how steeply margins become confidences.
-        clause_confidence: from where on a clause counts as a question of its own.
+        clause_confidence: from where on a clause counts as a question of its own. out_of_scope_lead: margin given
+        to out_of_scope in advance. alternative_share: from which share of the first's confidence on the second
+        likeliest question is an alternative reading worth answering too.
         """
-        return {"c": 0.3, "sharpness": 4.0, "clause_confidence": 0.5}
+        return {
+            "c": 0.3,
+            "sharpness": 5.0,
+            "clause_confidence": 0.5,
+            "out_of_scope_lead": 0.15,
+            "alternative_share": 0.4,
+        }
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> QuestionClassifier:
         """Makes an untrained component."""
         return cls(config, model_storage, resource)
@@ -85,7 +107,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         samples = [_sample(example.get(TEXT), example.get(ENTITIES, [])) for example in examples]
         labels = [example.get(INTENT) for example in examples]
-        self._model = NgramModel.train(samples, labels, self._config["c"], self._config["sharpness"])
+        leads = {OUT_OF_SCOPE: self._config["out_of_scope_lead"]}
+        self._model = NgramModel.train(samples, labels, self._config["c"], self._config["sharpness"], leads)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -109,6 +132,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, {INTENT_NAME_KEY: intent, "confidence": confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, self._ranking(whole, intent, confidence), add_to_output=True)
         message.set(QUESTIONS, questions, add_to_output=True)
+        message.set(ALTERNATIVE, self._alternative(whole) if len(questions) < 2 else None, add_to_output=True)
 
     def _read(self, samples: Sequence[Sample]) -> list[Reading]:
         assert self._model, "the classifier is neither trained nor loaded"
@@ -120,9 +144,9 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     ) -> list[dict[str, Any]]:
         """Returns the clauses that are surely questions, one for each intent."""
         found: dict[str, dict[str, Any]] = {}
-        for part, reading in zip(parts, readings):
+        for part, reading in zip(parts, readings, strict=True):
             sure = reading.confidence >= self._config["clause_confidence"]
-            if sure and reading.intent.startswith(ASKING) and (is_asking(part) or len(parts) == 1):
+            if sure and _is_topic(reading.intent) and (is_asking(part) or len(parts) == 1):
                 found.setdefault(
                     reading.intent,
                     {
@@ -146,8 +170,16 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         if best["confidence"] >= whole.confidence:
             return best["intent"], best["confidence"], questions
         asked = {"text": text, "intent": whole.intent, "confidence": whole.confidence, "entities": list(entities)}
-        also = [asked, *questions] if whole.intent.startswith(ASKING) else []
+        also = [asked, *questions] if _is_topic(whole.intent) else []
         return whole.intent, whole.confidence, also
+
+    def _alternative(self, whole: Reading) -> Optional[str]:
+        """Returns the second likeliest intent where it is a question nearly as likely as the first."""
+        assert self._model
+        first, second = np.argsort(-whole.confidences)[:2]
+        near = whole.confidences[second] >= self._config["alternative_share"] * whole.confidences[first]
+        intents = [self._model.labels[index] for index in (first, second)]
+        return intents[1] if near and all(map(_is_topic, intents)) else None
 
     def _ranking(self, whole: Reading, intent: str, confidence: float) -> list[dict[str, Any]]:
         assert self._model
@@ -155,6 +187,10 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         ranked = [(self._model.labels[index], float(whole.confidences[index])) for index in order]
         ranked = [(intent, confidence), *((name, score) for name, score in ranked if name != intent)]
         return [{INTENT_NAME_KEY: name, "confidence": score} for name, score in ranked]
+
+
+def _is_topic(intent: str) -> bool:
+    return intent.startswith(ASKING) and intent not in NOT_TOPICS
 
 
 def _sample(text: str, entities: Sequence[Mapping[str, Any]]) -> Sample:

@@ -29,7 +29,8 @@ def _simplified_characters() -> dict[int, str]:
     """
     characters = [chr(code) for first, last in HAN_BLOCKS for code in range(first, last + 1)]
     simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {ord(before): after for before, after in zip(characters, simplified) if before != after and len(after) == 1}
+    pairs = zip(characters, simplified, strict=True)
+    return {ord(before): after for before, after in pairs if before != after and len(after) == 1}
 
 
 def simplify(text: str) -> str:
@@ -57,5 +58,5 @@ def language_of(text: str, default: str = "en") -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters: more of them change in simplifying than a stray one."""
-    changed = sum(1 for before, after in zip(text, simplify(text)) if before != after)
+    changed = sum(1 for before, after in zip(text, simplify(text), strict=True) if before != after)
     return changed >= 1 and changed * 12 >= len(HAN.findall(text))

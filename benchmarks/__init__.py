@@ -1,0 +1,1 @@
+"""Measures Wenhao side by side with a plain Rasa project in one run: `python -m benchmarks --help`."""

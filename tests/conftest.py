@@ -1,0 +1,59 @@
+"""What the tests share: the rule table, a copy of it to change, the trained model, and a bot to talk to."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions.rule_table.loader import load_rule_table
+from actions.rule_table.table import RuleTable
+from bot.models import TrainedModel, is_current, newest_model, train_model
+from bot.quiet import QUIET
+from bot.settings import Settings
+from tests.programs import SETTINGS
+from tests.table_copy import RULE_TABLE, TableCopy
+
+if TYPE_CHECKING:
+    from tests.talking import Bot
+
+# None of the modules above imports Rasa or TensorFlow, which read the first of these when they are imported.
+os.environ.update(QUIET)
+for name in SETTINGS:
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def table() -> RuleTable:
+    """The project's rule table."""
+    return load_rule_table(RULE_TABLE)
+
+
+@pytest.fixture
+def table_copy(tmp_path: Path) -> TableCopy:
+    """A copy of the rule table to change."""
+    return TableCopy.into(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> TrainedModel:
+    """The newest model where it fits the training data, else one trained for this session."""
+    settings = Settings.read(environ={})
+    model = newest_model(settings)
+    if model is not None and is_current(model, settings):
+        return model
+    return train_model(dataclasses.replace(settings, models=tmp_path_factory.mktemp("models")))
+
+
+@pytest.fixture(scope="session")
+def bot(model: TrainedModel) -> Iterator[Bot]:
+    """The real assistant over the real model and rule table, as of the guides' time."""
+    from tests.talking import Bot
+
+    bot = Bot.start(model)
+    yield bot
+    bot.close()
