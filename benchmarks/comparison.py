@@ -44,20 +44,20 @@ LINES = (
 def compare(suite: Suite) -> str:
     """Returns the table of all figures."""
     rows = [[line.name, *_cells(suite, line)] for line in LINES]
-    return _table(["", *_heads(suite)], [*rows, *_right_rows(suite, "all", "Right answers")])
+    return _table(["", *_heads(suite, "times better")], [*rows, *_right_rows(suite, "all", "Right answers")])
 
 
 def compare_right(suite: Suite) -> str:
     """Returns the table of right answers by language and scope."""
-    return _table(["", *_heads(suite)], _right_rows(suite, "language, scope"))
+    return _table(["", *_heads(suite, "against plain")], _right_rows(suite, "language, scope"))
 
 
-def _heads(suite: Suite) -> list[str]:
+def _heads(suite: Suite, beside: str) -> list[str]:
     ours = [f"{each.name}, {each.questions:,} questions" for each in (suite.wenhao, suite.wenhao_in_full)]
     if suite.plain is None:
         return ours
     base = f"{suite.plain.name}, {suite.plain.questions:,} questions"
-    return [base, ours[0], "times better", ours[1], "times better"]
+    return [base, ours[0], beside, ours[1], beside]
 
 
 def _cells(suite: Suite, line: Line) -> list[str]:

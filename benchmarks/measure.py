@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import aiohttp
+
+from benchmarks.errors import BenchmarkError
 from benchmarks.plan import Plan
-from benchmarks.processes import Run, Running, run_to_end, running
+from benchmarks.processes import Run, Running, end_of_log, run_to_end, running
 from benchmarks.progress import say
 from benchmarks.rest_bot import RestBot, new_session
 from benchmarks.serving import Serving, exercise
@@ -15,6 +18,7 @@ from benchmarks.system import Command, System, free_port
 
 MOST_TRAINING = 3600.0
 MOST_START_UP = 300.0
+MOST_EXERCISE = 900.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,10 @@ def measure(system: System, plan: Plan, texts: Sequence[str]) -> Measured:
     port = free_port()
     servers = system.servers(port)
     with running(servers, system.folder) as started:
-        start_up, serving = asyncio.run(_serve(started, port, plan, texts))
+        try:
+            start_up, serving = asyncio.run(_serve(started, port, plan, texts))
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise BenchmarkError(f"{system.name} stopped answering ({error!r}): {end_of_log(system.folder)}") from error
     say(f"{system.name}: first reply after {start_up:.1f} s, {serving.messages_a_second:.1f} messages a second")
     megabytes = started.memory.megabytes
     commands = (system.training, *servers)
@@ -49,4 +56,4 @@ async def _serve(started: Running, port: int, plan: Plan, texts: Sequence[str]) 
     async with new_session() as session:
         bot = RestBot(session, port)
         start_up = await bot.first_reply(texts[0], started.began, MOST_START_UP, started.check)
-        return start_up, await exercise(bot, plan, texts)
+        return start_up, await asyncio.wait_for(exercise(bot, plan, texts), plan.seconds + MOST_EXERCISE)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Optional
 
 from actions.consult.answer import AnswerPart, Table
 from actions.consult.as_of import AsOf
 from actions.consult.conditions import Conditions
-from actions.consult.findings import Findings, find
-from actions.rule_table.model import Account, Row
+from actions.consult.findings import MOST_CHANGES, Findings, find
+from actions.rule_table.model import Account, Relation, Row
 from actions.rule_table.table import RuleTable
 from actions.wording.writer import Writer
 
@@ -29,20 +31,29 @@ def _cell(findings: Findings, account: Account) -> Optional[Row]:
     return next((row for row in rows if account in row.compare), None)
 
 
-def side_by_side(writer: Writer, topic: str, found: list[Findings]) -> AnswerPart:
-    """Returns a part with a table: a line for each topic, a column for each account."""
+def side_by_side(writer: Writer, topic: str, found: list[Findings]) -> tuple[AnswerPart, list[str]]:
+    """Returns a part with a table, a line for each topic and a column for each account, and the later ids it shows."""
     part = writer.write(found[0])
     names = [writer.name("account", account) for account in ACCOUNTS]
-    rows = [_line(writer, findings) for findings in found]
-    return AnswerPart(
+    shown = found[0].changes if len(found) == 1 else _replacing(found)
+    compared_part = replace(
+        part,
         topic=topic,
         title=writer.table.topics[topic].title.in_language(writer.language),
         lead=writer.frame("comparison", first=names[0].capitalize(), second=names[1]),
         reason=part.reason if len(found) == 1 else None,
-        source=part.source,
-        changes=part.changes if len(found) == 1 else (),
-        table=Table(columns=("", *names), rows=tuple(rows)),
+        changes=part.changes if len(found) == 1 else tuple(map(writer.change, shown)),
+        table=Table(columns=("", *names), rows=tuple(_line(writer, findings) for findings in found)),
     )
+    led = [row.id for findings in found for row in findings.leads if not row.is_guide]
+    return compared_part, [*led, *(row.id for row in shown)]
+
+
+def _replacing(found: list[Findings]) -> list[Row]:
+    """Returns what replaced the compared rules since, the newest first: as much as a phone has room for."""
+    rows = [row for findings in found for row in findings.changes if row.relation is Relation.SUPERSEDES]
+    rows.sort(key=lambda row: row.valid.start.first_day if row.valid.start else date.min, reverse=True)
+    return list({row.id: row for row in rows}.values())[:MOST_CHANGES]
 
 
 def _line(writer: Writer, findings: Findings) -> tuple[str, ...]:

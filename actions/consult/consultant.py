@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from typing import Iterable, Sequence
+from typing import Iterable, NamedTuple, Sequence
 
 from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf, Clock
@@ -21,6 +21,14 @@ MOST_SUGGESTIONS = 3
 MOST_CHARACTERS = 2000
 
 
+class LookedUp(NamedTuple):
+    """The words that answer one inquiry, the later ids shown in them, and the findings behind them."""
+
+    part: AnswerPart
+    later: Sequence[str]
+    found: Sequence[Findings]
+
+
 class Consultant:
     """Answers from a rule table. `as_of` is the time that counts where nobody asks for another."""
 
@@ -35,39 +43,35 @@ class Consultant:
         if choices is not None:
             return self.ask_back(message, memory, choices)
         writer = Writer(self.table, message.language)
-        parts: list[AnswerPart] = []
-        found: list[Findings] = []
-        for inquiry in inquiries:
-            part, findings = self._look_up(writer, inquiry, message)
-            parts.append(part)
-            found += findings
-        return self._answer(writer, inquiries, parts, found, memory)
+        looked_up = [self._look_up(writer, inquiry, message) for inquiry in inquiries]
+        return self._answer(writer, inquiries, looked_up, memory)
 
-    def _look_up(self, writer: Writer, inquiry: Inquiry, message: Message) -> tuple[AnswerPart, list[Findings]]:
+    def _look_up(self, writer: Writer, inquiry: Inquiry, message: Message) -> LookedUp:
         as_of = AsOf.parse(message.as_of or inquiry.as_of or self.as_of, self.today())
         if inquiry.compare or self.table.topics[inquiry.topic].compares:
             found = compared(self.table, inquiry.topic, inquiry.conditions, as_of)
             if found:
-                return side_by_side(writer, inquiry.topic, found), found
+                return LookedUp(*side_by_side(writer, inquiry.topic, found), found)
         findings = find(self.table, inquiry.topic, inquiry.conditions, as_of)
-        return writer.write(findings), [findings]
+        return LookedUp(writer.write(findings), findings.later, [findings])
 
     def _answer(
         self,
         writer: Writer,
         inquiries: Sequence[Inquiry],
-        parts: Sequence[AnswerPart],
-        found: Sequence[Findings],
+        looked_up: Sequence[LookedUp],
         memory: Memory,
     ) -> tuple[Answer, Memory]:
         topics = tuple(inquiry.topic for inquiry in inquiries)
         asked = tuple(dict.fromkeys((*memory.asked, *topics)))
         suggested = self._suggested(topics, asked)
+        found = [findings for each in looked_up for findings in each.found]
+        parts = tuple(each.part for each in looked_up)
         answer = Answer(
-            parts=tuple(parts),
+            parts=parts,
             text=to_text(parts, writer.frame("no_cell")),
             facts=_distinct(row_id for findings in found for row_id in findings.facts),
-            later=_distinct(row_id for findings in found for row_id in findings.later),
+            later=_distinct(row_id for each in looked_up for row_id in each.later),
             suggestions=self.questions(suggested, writer.language),
         )
         remembered = replace(

@@ -50,7 +50,8 @@ def find(table: RuleTable, topic: str, conditions: Conditions, as_of: AsOf) -> F
     """Looks a topic up for a case and a time."""
     interface = table.interfaces.get(conditions.interface or "") if topic == "interface" else None
     rules = [table.rows[row_id] for row_id in interface.about] if interface else table.rules_of(topic)
-    return _findings(table, topic, narrow(rules, conditions), conditions, as_of, interface)
+    of_own_case = interface is None or all(rule.topic == "permissions" for rule in rules)
+    return _findings(table, topic, narrow(rules, conditions) if of_own_case else rules, conditions, as_of, interface)
 
 
 def _findings(
@@ -62,6 +63,8 @@ def _findings(
     interface: Optional[Interface],
 ) -> Findings:
     later = _later(table, rules, conditions, interface)
+    if not as_of.is_guide:
+        later = [row for row in later if _is_known(table, row, as_of)]
     leads = rules if as_of.is_guide else _in_force(rules, later, as_of)
     beside = _most_telling([row for row in later if row not in leads], leads, conditions, as_of)
     return Findings(
@@ -108,6 +111,14 @@ def _is_worth_a_line(row: Row, as_of: AsOf) -> bool:
     if as_of.is_guide:
         return True
     return _holds(row, as_of)
+
+
+def _is_known(table: RuleTable, row: Row, as_of: AsOf) -> bool:
+    """Whether a row of unknown beginning had a source by the day asked for."""
+    dates = [source.date for source in map(table.sources.__getitem__, row.sources) if source.date]
+    if row.valid.start or not dates or as_of.day is None:
+        return True
+    return min(date.first_day for date in dates) <= as_of.day
 
 
 def _holds(row: Row, as_of: AsOf) -> bool:

@@ -11,6 +11,12 @@ from actions.rule_table.table import RuleTable
 
 MOST_TOPICS = 3
 MOST_ROWS_BESIDE = 3
+
+# Intents that make sense only after an answer.
+FOLLOWING = ("follow_up", "choose_option")
+
+# From this confidence on a question stands on its own, whatever was asked before.
+SURE = 0.6
 MOST_CHOICES = 4
 
 
@@ -35,15 +41,29 @@ class Choices:
 def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
     """Returns what to look up, or, where that is open, the choices to offer."""
     inquiries: list[Inquiry] = []
-    for question in message.questions:
+    questions = _leaning_on_context(table, message, memory)
+    for question in questions:
         topics = _topics(table, question, memory)
         if not topics:
             continue
         elsewhere = _said_elsewhere(message, inquiries)
         inquiries += [_inquiry(question, topic, memory, elsewhere) for topic in topics]
     if inquiries:
-        return _distinct(inquiries + _other_reading(table, message, memory))[:MOST_TOPICS], None
+        other = _other_reading(table, message, memory) if questions == message.questions else []
+        return _distinct(inquiries + other)[:MOST_TOPICS], None
     return [], choices_for(table, message)
+
+
+def _leaning_on_context(table: RuleTable, message: Message, memory: Memory) -> tuple[Question, ...]:
+    """Returns the questions; an unsure one without a subject of its own ("is it any good?") as a follow-up."""
+    question = message.questions[0]
+    sure = message.confidence >= SURE or len(message.questions) > 1 or question.intent in FOLLOWING
+    if sure or not memory.topics or question.value_of("area") or question.conditions.accounts:
+        return message.questions
+    area = table.topics[memory.topics[-1]].area
+    if any(table.topics_of(area, aspect) for aspect in question.values_of("aspect")):
+        return (Question("follow_up", question.entities),)
+    return message.questions
 
 
 def _other_reading(table: RuleTable, message: Message, memory: Memory) -> list[Inquiry]:
@@ -77,7 +97,14 @@ def _topics(table: RuleTable, question: Question, memory: Memory) -> list[str]:
     if question.topic not in table.topics:
         return []
     topic = _with_own_topic(table, question)
-    return [topic, *_also_asked(table, topic, question)]
+    compared = _compared_in_areas(table, topic, question)
+    return compared or [topic, *_also_asked(table, topic, question)]
+
+
+def _compared_in_areas(table: RuleTable, topic: str, question: Question) -> list[str]:
+    """Returns what a comparison is asked of, where it is not asked of everything: "... differ in broadcasts?"."""
+    areas = question.values_of("area")
+    return [other for other in table.topics[topic].compares if table.topics[other].area in areas]
 
 
 def _also_asked(table: RuleTable, topic: str, question: Question) -> list[str]:
@@ -114,14 +141,15 @@ def _followed(table: RuleTable, question: Question, memory: Memory) -> list[str]
         named = [topic.id for name in aspects for topic in table.topics_of(area, name)]
         return list(dict.fromkeys(named))[:2] or [topic.id for topic in table.topics_in(area)[:1]]
     if aspect and last:
-        named = [topic.id for topic in table.topics_of(last[-1].area, aspect)]
-        return named[:2] or [topic.id for topic in last]
+        aspects = question.values_of("aspect")
+        named = [topic.id for name in aspects for topic in table.topics_of(last[-1].area, name)]
+        return list(dict.fromkeys(named))[:2] or [topic.id for topic in last]
     return [topic.id for topic in last]
 
 
 def _inquiry(question: Question, topic: str, memory: Memory, elsewhere: Conditions) -> Inquiry:
     named = question.conditions.completed_by(elsewhere)
-    follows = question.intent in ("follow_up", "choose_option")
+    follows = question.intent in FOLLOWING
     known = memory.conditions.completed_by(memory.circumstances) if follows else memory.circumstances
     if not follows and named.accounts and named.accounts != known.accounts:
         # "What may a service account do?" is not about the asker's own unverified subscription account.
@@ -146,7 +174,7 @@ def choices_for(table: RuleTable, message: Message) -> Choices:
         return Choices(tuple(fitting[:MOST_CHOICES]), about_nothing=True)
     if area:
         return Choices(tuple(topic.id for topic in table.topics_in(area))[:MOST_CHOICES])
-    if message.intent in ("follow_up", "choose_option"):
+    if message.intent in FOLLOWING:
         return Choices((), about_nothing=True)
     likely = [Question(intent).topic for intent in message.ranking]
     return Choices(tuple(topic for topic in likely if topic in table.topics)[: MOST_CHOICES - 1])

@@ -173,7 +173,7 @@ class Source(Part):
     """Where rows come from. A reply links to `url` only where it is one of Tencent's own pages."""
 
     id: str
-    title: Union[Wording, str]
+    title: Optional[Union[Wording, str]] = None
     kind: str
     date: Optional[PartialDate] = None
     approximate: bool = False
@@ -215,7 +215,6 @@ class Rate(Part):
     id: str
     subject: str
     industries: tuple[str, ...]
-    names: Wording
     percent: Decimal
     cycle_days: Optional[int] = None
     cycle_sure: bool = True

@@ -42,7 +42,7 @@ class Writer:
     def write(self, findings: Findings) -> AnswerPart:
         """Returns the part of a reply that answers one topic."""
         topic = self.table.topics[findings.topic]
-        changes = [self._change(row) for row in findings.changes]
+        changes = [self.change(row) for row in findings.changes]
         changes += rate_lines(self, findings)
         return AnswerPart(
             topic=topic.id,
@@ -74,10 +74,13 @@ class Writer:
         ) + ("." if self.language == "en" else "。")
 
     def _reason(self, findings: Findings) -> Optional[str]:
+        if findings.interface:
+            return None
         reasons = [self.say(row.reason, row) for row in findings.leads if row.reason]
         return self.join(list(dict.fromkeys(reasons))) or None
 
-    def _change(self, row: Row) -> str:
+    def change(self, row: Row) -> str:
+        """Returns what a later row says, how sure that is, and where it comes from."""
         assert row.relation
         return self.frame(
             row.relation.value,
@@ -89,9 +92,10 @@ class Writer:
 
     def _guide_beside(self, findings: Findings) -> list[str]:
         """Under newer rules: what the guide said where it was replaced, or that nothing newer is known."""
-        if findings.as_of.is_guide:
+        if findings.as_of.is_guide and not findings.interface:
             return []
-        replaced = [row for row in findings.guide if row.is_guide and row not in findings.leads]
+        led = () if findings.interface else findings.leads
+        replaced = [row for row in findings.guide if row.is_guide and row not in led]
         said = [
             self.frame("guide_said", date=self._source_date(row), statement=self.say(row.answer, row))
             for row in replaced
@@ -114,11 +118,10 @@ class Writer:
         return SourceLine(self.join(lines), next(filter(None, urls), None))
 
     def describe_source(self, source: Source) -> str:
-        """Returns a source with title and date as a sentence."""
-        frame = "source_guide" if source.kind == GUIDE_KIND else "source_later"
-        return self.frame(
-            frame, kind=self.name("kind", source.kind), title=self._title(source), date=self._date(source)
-        )
+        """Returns a source with its title, if it has one, and date as a sentence."""
+        title = self._title(source)
+        frame = "source_guide" if source.kind == GUIDE_KIND else "source_later" if title else "source_untitled"
+        return self.frame(frame, kind=self.name("kind", source.kind), title=title, date=self._date(source))
 
     def cite(self, source: Source) -> str:
         """Returns a source in a few words: what it is, and of when."""
@@ -135,7 +138,9 @@ class Writer:
         return self.frame("comma").join(named)
 
     def _title(self, source: Source) -> str:
-        return source.title if isinstance(source.title, str) else source.title.in_language(self.language)
+        if isinstance(source.title, Wording):
+            return source.title.in_language(self.language)
+        return source.title or ""
 
     def _date(self, source: Source) -> str:
         if source.date is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
+import logging
 import sys
 import uuid
 from typing import TYPE_CHECKING, Any, Iterable, Optional, TextIO
@@ -18,6 +19,8 @@ from bot.errors import WenhaoError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+
+logger = logging.getLogger(__name__)
 
 
 class LineError(ValueError):
@@ -71,6 +74,10 @@ async def answer_lines(assistant: Assistant, lines: Iterable[str], output: TextI
             answer: dict[str, Any] = contract_of(reply)
         except (LineError, WenhaoError) as error:
             answer = {"error": str(error)}
+        except Exception:
+            # One line that can't be answered must not cost the answers of the others.
+            logger.exception("a line could not be answered")
+            answer = {"error": "this line could not be answered; the log on standard error says why"}
         output.write(json.dumps(answer, ensure_ascii=False) + "\n")
         output.flush()
 

@@ -14,8 +14,8 @@ from bot.models import TrainedModel, is_current, newest_model, train_model
 from bot.quiet import silence_libraries
 from bot.settings import Settings
 
-STDERR = Console(stderr=True)
-STDOUT = Console()
+STDERR = Console(stderr=True, soft_wrap=True)
+STDOUT = Console(soft_wrap=True)
 
 
 def start() -> Settings:

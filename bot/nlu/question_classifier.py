@@ -116,8 +116,11 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent, ranking and questions of each message."""
         for message in messages:
-            if (message.get(TEXT) or "").strip():
+            if normalise(message.get(TEXT) or ""):
                 self._classify(message)
+            else:
+                message.set(INTENT, {INTENT_NAME_KEY: None, "confidence": 0.0}, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
         return messages
 
     def _classify(self, message: Message) -> None:

@@ -17,6 +17,13 @@ UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202
 # A Chinese word has about this many characters: mixed sentences are weighed in words.
 CHARACTERS_PER_WORD = 1.7
 
+# Chinese typed in Latin letters: shorthand of the field, and the commonest words that are no English ones.
+PINYIN = frozenset(
+    "fwh dyh gzh rz wx wxzf dkf fuwuhao dingyuehao gongzhonghao renzheng qunfa zhifu weixin caidan kefu xiaodian "
+    "baozhengjin feilv jiesuan quanxian yao ma duoshao qian shenme zenme keyi bu de ne nengbuneng meiyou women "
+    "wo ni mei ge yue tian ji jiu jiao shi neng ba kaitong shenqing xuyao cailiao nianshen xuan haishi hao".split()
+)
+
 # Longer texts are cut before they are understood: the question of a person fits in here.
 MOST_CHARACTERS = 2000
 
@@ -53,7 +60,14 @@ def language_of(text: str, default: str = "en") -> str:
     latin = len(LATIN_WORD.findall(text))
     if not han and not latin:
         return default
+    if not han:
+        return "zh" if _is_pinyin(LATIN_WORD.findall(text.lower())) else "en"
     return "zh" if han / CHARACTERS_PER_WORD > latin else "en"
+
+
+def _is_pinyin(found: list[str]) -> bool:
+    known = sum(word in PINYIN for word in found)
+    return known >= 2 and known * 2 > len(found)
 
 
 def is_traditional(text: str) -> bool:

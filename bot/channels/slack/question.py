@@ -46,7 +46,7 @@ def from_post(team: Optional[str], body: Payload) -> Optional[Question]:
     channel, post = event.get("channel"), event.get("ts")
     if not (team and channel and post and _is_for_us(event)):
         return None
-    keys = (f"event:{team}:{body.get('event_id')}",) if body.get("event_id") else ()
+    keys: tuple[str, ...] = (f"event:{team}:{body.get('event_id')}",) if body.get("event_id") else ()
     # A post that mentions us can arrive as `message` and as `app_mention`, with an event id each.
     keys += (f"post:{team}:{channel}:{post}",)
     return _question(team, channel, post, event.get("thread_ts"), keys, to_plain_text(event.get("text") or ""))

@@ -1,1 +1,5 @@
-"""The WeChat official account channel: signed XML in, one passive reply out."""
+"""WeChat: signed XML in, one passive reply out."""
+
+from bot.channels.wechat.input import WeChatInput
+
+__all__ = ["WeChatInput"]

@@ -1,8 +1,8 @@
 """Why a delivery is not taken.
 
-RefusedDelivery
-  ForgedDelivery     does not prove that it comes from WeChat, or is for another account
-  MalformedDelivery  is not a WeChat message
+DeliveryError
+  ForgedDeliveryError     does not prove that it comes from WeChat, or is for another account
+  MalformedDeliveryError  is not a WeChat message
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 from http import HTTPStatus
 
 
-class RefusedDelivery(Exception):
+class DeliveryError(Exception):
     """The request is not worked on. `status` is what its sender is told."""
 
     status = HTTPStatus.BAD_REQUEST
 
 
-class ForgedDelivery(RefusedDelivery):
+class ForgedDeliveryError(DeliveryError):
     """The request does not prove that it comes from WeChat, or is for another account."""
 
     status = HTTPStatus.FORBIDDEN
 
 
-class MalformedDelivery(RefusedDelivery):
+class MalformedDeliveryError(DeliveryError):
     """The request can't be read as a WeChat message."""

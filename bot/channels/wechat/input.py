@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.answers import Answers, say_late
 from bot.channels.wechat.deliveries import Deliveries
-from bot.channels.wechat.errors import RefusedDelivery
+from bot.channels.wechat.errors import DeliveryError
 from bot.channels.wechat.messages import to_incoming, to_reply_xml
 from bot.channels.wechat.plain_mode import PlainMode
 from bot.channels.wechat.safe_mode import SafeMode
@@ -57,8 +57,8 @@ class WeChatInput(InputChannel):
             query = _to_query(request)
             try:
                 self._plain.verify(query)
-            except RefusedDelivery as refusal:
-                return _refuse(refusal)
+            except DeliveryError as error:
+                return _refuse(error)
             return response.text(query["echostr"])
 
         # A streaming route, so that the limit holds before the body is in memory.
@@ -67,8 +67,8 @@ class WeChatInput(InputChannel):
             body = await _read_body(request)
             try:
                 return await self._answer(_to_query(request), body, answers)
-            except RefusedDelivery as refusal:
-                return _refuse(refusal)
+            except DeliveryError as error:
+                return _refuse(error)
 
         return webhook
 
@@ -98,6 +98,6 @@ async def _read_body(request: Request) -> bytes:
     return b"".join([part async for part in stream])
 
 
-def _refuse(refusal: RefusedDelivery) -> HTTPResponse:
-    logger.warning("A WeChat request was refused: %s.", refusal)
-    return response.text(str(refusal), refusal.status)
+def _refuse(error: DeliveryError) -> HTTPResponse:
+    logger.warning("A WeChat request was refused: %s.", error)
+    return response.text(str(error), error.status)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.etree import ElementTree
 
-from bot.channels.wechat.errors import MalformedDelivery
+from bot.channels.wechat.errors import MalformedDeliveryError
 
 TEXT_FIELDS = {"text": "Content", "voice": "Recognition"}
 """Where each kind of message keeps what the user wrote or said."""
@@ -37,23 +37,24 @@ class _NoDoctype(ElementTree.TreeBuilder):
     """Refuses the part of XML that can declare entities: WeChat never sends it, XML bombs need it."""
 
     def doctype(self, *_: Any) -> NoReturn:
-        raise MalformedDelivery("the XML declares a document type")
+        raise MalformedDeliveryError("the XML declares a document type")
 
 
 def read_fields(xml: bytes) -> dict[str, str]:
-    """Returns the text of each element. Raises MalformedDelivery."""
+    """Returns the text of each element. Raises MalformedDeliveryError."""
+    parser = ElementTree.XMLParser(target=_NoDoctype())  # noqa: S314 - what makes it unsafe is refused
     try:
-        root = ElementTree.fromstring(xml.decode("utf-8-sig"), ElementTree.XMLParser(target=_NoDoctype()))
+        root = ElementTree.fromstring(xml.decode("utf-8-sig"), parser)  # noqa: S314
     except (ElementTree.ParseError, ValueError) as error:
-        raise MalformedDelivery("the body is not XML in UTF-8") from error
+        raise MalformedDeliveryError("the body is not XML in UTF-8") from error
     return {child.tag: (child.text or "").strip() for child in root}
 
 
 def to_incoming(fields: Mapping[str, str]) -> Incoming:
-    """Translates a message or event of any kind. Raises MalformedDelivery where it says not who wrote to whom."""
+    """Translates a message or event of any kind. Raises MalformedDeliveryError where it says not who wrote to whom."""
     for name in ("ToUserName", "FromUserName", "MsgType"):
         if not fields.get(name):
-            raise MalformedDelivery(f"the message has no {name}")
+            raise MalformedDeliveryError(f"the message has no {name}")
     kind = fields["MsgType"].lower()
     return Incoming(
         account=fields["ToUserName"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.channels.wechat.errors import ForgedDelivery
+from bot.channels.wechat.errors import ForgedDeliveryError
 from bot.channels.wechat.messages import read_fields
 from bot.channels.wechat.signature import is_signed
 
@@ -16,12 +16,12 @@ class PlainMode:
         self._token = token
 
     def verify(self, query: Mapping[str, str]) -> None:
-        """Checks the signature in an address. Raises ForgedDelivery."""
+        """Checks the signature in an address. Raises ForgedDeliveryError."""
         if not is_signed(query["signature"], self._token, query["timestamp"], query["nonce"]):
-            raise ForgedDelivery("the signature does not fit: is the token the same on both sides?")
+            raise ForgedDeliveryError("the signature does not fit: is the token the same on both sides?")
 
     def open(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
-        """Returns the fields of a signed message. Raises RefusedDelivery."""
+        """Returns the fields of a signed message. Raises DeliveryError."""
         self.verify(query)
         return read_fields(body)
 

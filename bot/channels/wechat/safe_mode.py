@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import InvalidAppIdException
 
-from bot.channels.wechat.errors import ForgedDelivery, MalformedDelivery
+from bot.channels.wechat.errors import ForgedDeliveryError, MalformedDeliveryError
 from bot.channels.wechat.messages import read_fields, to_cdata
 from bot.channels.wechat.signature import is_signed, to_signature
 
@@ -31,16 +31,16 @@ class SafeMode:
         self._cipher = _Cipher(base64.b64decode(encoding_aes_key + "="))
 
     def open(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
-        """Returns the fields of a signed and encrypted message. Raises RefusedDelivery.
+        """Returns the fields of a signed and encrypted message. Raises DeliveryError.
 
         What stands beside the ciphertext (compatible mode sends the message twice) is not covered by the
         signature and never looked at.
         """
         encrypted = read_fields(body).get("Encrypt")
         if not encrypted:
-            raise ForgedDelivery("the message is not encrypted, and the account is in safe mode")
+            raise ForgedDeliveryError("the message is not encrypted, and the account is in safe mode")
         if not is_signed(query["msg_signature"], self._token, query["timestamp"], query["nonce"], encrypted):
-            raise ForgedDelivery("the msg_signature does not fit: is the token the same on both sides?")
+            raise ForgedDeliveryError("the msg_signature does not fit: is the token the same on both sides?")
         return read_fields(self._decrypt(encrypted))
 
     def seal(self, query: Mapping[str, str], xml: str, now: int) -> str:
@@ -58,7 +58,7 @@ class SafeMode:
         try:
             text: str = self._cipher.decrypt(encrypted, self._app_id)
         except InvalidAppIdException as error:
-            raise ForgedDelivery("the message is for another app id") from error
+            raise ForgedDeliveryError("the message is for another app id") from error
         except (ValueError, IndexError, struct.error) as error:
-            raise MalformedDelivery("the message can't be decrypted: is the EncodingAESKey right?") from error
+            raise MalformedDeliveryError("the message can't be decrypted: is the EncodingAESKey right?") from error
         return text.encode()

@@ -199,7 +199,7 @@ def test_whatever_is_said_slack_takes_it(lead: str, reason: str, source: str, ch
 
 
 def _part(lead: str, **more: Any) -> dict[str, Any]:
-    empty = {"topic": "t", "title": "T", "reason": None, "source": None, "changes": [], "table": None}
+    empty: dict[str, Any] = {"topic": "t", "title": "T", "reason": None, "source": None, "changes": [], "table": None}
     return {**empty, "lead": lead, **more}
 
 

@@ -13,6 +13,8 @@ from werobot.utils import get_signature
 
 ACCOUNT = "gh_97417a04a28d"
 USER = "o9AgO5Kd5ggOC-bXrbNODIiE3bGY"
+APP_ID = "wxba5fad812f8e6fb9"
+SAFE = {"app_id": APP_ID, "encoding_aes_key": "A" * 43}
 _message_ids = count(23456789012345678)
 
 
@@ -69,16 +71,20 @@ class Weixin:
 
     def encrypt(self, xml: str) -> tuple[dict[str, str], str]:
         """Returns the address and the body of an encrypted message."""
-        sealed = parse_xml(self.crypt.encrypt_message(xml, self.timestamp, self.nonce))
-        address = self.address(encrypt_type="aes", msg_signature=sealed["MsgSignature"])
-        return address, to_xml(ToUserName=ACCOUNT, Encrypt=sealed["Encrypt"])
+        return self.sign(self.crypt.prp_crypto.encrypt(xml, self.app_id).decode())
+
+    def sign(self, encrypted: str) -> tuple[dict[str, str], str]:
+        """Returns the address and the body for a ciphertext."""
+        signature = get_signature(self.token, self.timestamp, self.nonce, encrypted)
+        body = to_xml(ToUserName=ACCOUNT, Encrypt=encrypted)
+        return self.address(encrypt_type="aes", msg_signature=signature), body
 
     async def check(self, **changes: str) -> Answer:
         """Asks whether the address is ours (the GET check)."""
         async with self.session.get(self.url, params=self.address(**changes)) as reply:
             return Answer(reply.status, await reply.text())
 
-    async def post(self, address: dict[str, str], body: str | bytes) -> Answer:
+    async def post(self, address: dict[str, str], body: Any) -> Answer:
         """Posts a request as it is."""
         async with self.session.post(self.url, params=address, data=body) as reply:
             return Answer(reply.status, await reply.text())
