@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from actions.consult.answer import Answer
 from actions.consult.consultant import Consultant
+from actions.consult.resolve import OUT_OF_SCOPE, leans_on_context
 from actions.consult.turn import Memory, Message
 from actions.consultant_action import ConsultantAction
 
 WITHOUT_SUGGESTIONS = ("goodbye", "thank", "request_human")
-OUT_OF_SCOPE = "out_of_scope"
 
 
 class ActionSmallTalk(ConsultantAction):
@@ -18,5 +18,7 @@ class ActionSmallTalk(ConsultantAction):
         return "action_small_talk"
 
     def answer(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        if message.intent == OUT_OF_SCOPE and leans_on_context(consultant.table, message, memory):
+            return consultant.answer(message, memory)
         topics = () if message.intent in WITHOUT_SUGGESTIONS else consultant.table.phrases.openings
         return consultant.offer(message, memory, message.intent, topics, understood=message.intent != OUT_OF_SCOPE)

@@ -12,6 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from bot.action_schema import compile_action_schema
 from bot.errors import SettingsError
 from bot.settings import Settings
+from bot.sqlite import prepare_sqlite
 
 IN_PROCESS = "in_process"
 
@@ -46,6 +47,7 @@ def read_endpoints(settings: Settings, keep_conversations: bool = True) -> Avail
         endpoints.tracker_store = EndpointConfig(type="SQL", url=str(settings.database_url), dialect="")
     if settings.redis_url:
         endpoints.lock_store = _redis_lock_store(settings.redis_url)
+    prepare_sqlite()
     _make_room_for_sqlite(endpoints.tracker_store, settings)
     return endpoints
 

@@ -15,8 +15,11 @@ MOST_ROWS_BESIDE = 3
 # Intents that make sense only after an answer.
 FOLLOWING = ("follow_up", "choose_option")
 
+OUT_OF_SCOPE = "out_of_scope"
+FEW_WORDS = 6
+
 # From this confidence on a question stands on its own, whatever was asked before.
-SURE = 0.6
+SURE = 0.7
 MOST_CHOICES = 4
 
 
@@ -41,7 +44,8 @@ class Choices:
 def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
     """Returns what to look up, or, where that is open, the choices to offer."""
     inquiries: list[Inquiry] = []
-    questions = _leaning_on_context(table, message, memory)
+    follows = leans_on_context(table, message, memory)
+    questions = (Question("follow_up", message.questions[0].entities),) if follows else message.questions
     for question in questions:
         topics = _topics(table, question, memory)
         if not topics:
@@ -49,21 +53,32 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
         elsewhere = _said_elsewhere(message, inquiries)
         inquiries += [_inquiry(question, topic, memory, elsewhere) for topic in topics]
     if inquiries:
-        other = _other_reading(table, message, memory) if questions == message.questions else []
+        other = [] if follows else _other_reading(table, message, memory)
         return _distinct(inquiries + other)[:MOST_TOPICS], None
     return [], choices_for(table, message)
 
 
-def _leaning_on_context(table: RuleTable, message: Message, memory: Memory) -> tuple[Question, ...]:
-    """Returns the questions; an unsure one without a subject of its own ("is it any good?") as a follow-up."""
+def leans_on_context(table: RuleTable, message: Message, memory: Memory) -> bool:
+    """Whether a message without a subject of its own asks on after an answer: "is it any good?", "an example?".
+
+    An unsure reading may be overruled by the context, and so may a few words that seem out of scope by themselves.
+    """
     question = message.questions[0]
-    sure = message.confidence >= SURE or len(message.questions) > 1 or question.intent in FOLLOWING
-    if sure or not memory.topics or question.value_of("area") or question.conditions.accounts:
-        return message.questions
+    if not memory.topics or len(message.questions) > 1 or question.intent in FOLLOWING:
+        return False
+    if message.intent == OUT_OF_SCOPE and _words(message.text) > FEW_WORDS:
+        return False
+    if message.intent != OUT_OF_SCOPE and message.confidence >= SURE:
+        return False
+    if any(question.value_of(name) for name in ("area", "account", "other_product")):
+        return False
     area = table.topics[memory.topics[-1]].area
-    if any(table.topics_of(area, aspect) for aspect in question.values_of("aspect")):
-        return (Question("follow_up", question.entities),)
-    return message.questions
+    return any(table.topics_of(area, aspect) for aspect in question.values_of("aspect"))
+
+
+def _words(text: str) -> float:
+    """Returns the number of words in a text; two Chinese characters count as one."""
+    return sum(1 if word.isascii() else len(word) / 2 for word in text.split())
 
 
 def _other_reading(table: RuleTable, message: Message, memory: Memory) -> list[Inquiry]:

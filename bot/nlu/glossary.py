@@ -10,6 +10,9 @@ from bot.nlu.text import normalise
 # A glossary entry with this value is found and dropped: "get verified" says nothing of being verified.
 UNSAID = "unsaid"
 
+# Phrases are kept by their first characters, so that few are compared at each place of a text.
+START = 3
+
 
 @dataclass(frozen=True)
 class Term:
@@ -28,17 +31,23 @@ class Glossary:
         by_start: dict[str, list[tuple[str, str, str]]] = {}
         for (entity, value), phrases in entries.items():
             for phrase in map(normalise, phrases):
-                by_start.setdefault(phrase[0], []).append((phrase, entity, value))
+                by_start.setdefault(phrase[:START], []).append((phrase, entity, value))
         self._by_start = {start: sorted(found, key=lambda e: -len(e[0])) for start, found in by_start.items()}
 
     def find(self, text: str) -> list[Term]:
         """Returns the terms in a normalised text, in the order of their places."""
         return [term for term in self._found(text) if term.value != UNSAID]
 
+    def _starting_at(self, text: str, start: int) -> Iterator[tuple[str, str, str]]:
+        # From the longest beginning to the shortest, so that long phrases come first.
+        for length in range(START, 0, -1):
+            if start + length <= len(text):
+                yield from self._by_start.get(text[start : start + length], ())
+
     def _found(self, text: str) -> Iterator[Term]:
         free_from: dict[str, int] = {}
-        for start, character in enumerate(text):
-            for phrase, entity, value in self._by_start.get(character, ()):
+        for start in range(len(text)):
+            for phrase, entity, value in self._starting_at(text, start):
                 if start >= free_from.get(entity, 0) and text.startswith(phrase, start):
                     end = _end(text, start, phrase)
                     if end:

@@ -72,10 +72,10 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         """
         return {
             "c": 0.3,
-            "sharpness": 5.0,
-            "clause_confidence": 0.5,
+            "sharpness": 8.0,
+            "clause_confidence": 0.6,
             "out_of_scope_lead": 0.15,
-            "alternative_share": 0.4,
+            "alternative_share": 0.25,
         }
 
     @classmethod

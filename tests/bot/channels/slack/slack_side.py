@@ -150,9 +150,8 @@ def new_ts() -> str:
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Waits until something is so, five seconds at most."""
-
-    async def poll() -> None:
-        while not is_so():
-            await asyncio.sleep(0.005)
-
-    await asyncio.wait_for(poll(), timeout=5)
+    for _ in range(1000):
+        if is_so():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("It did not come to be so within five seconds.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +51,8 @@ def test_a_byte_order_mark_is_no_fault() -> None:
     ids=lambda change: "".join(change),
 )
 def test_another_message_has_another_key(change: dict[str, str]) -> None:
-    assert _read(message(Content="hi", MsgId=1)).key != _read(message(**{"Content": "hi", "MsgId": 1, **change})).key
+    fields: dict[str, Any] = {"Content": "hi", "MsgId": 1}
+    assert _read(message(**{**fields, **change})).key != _read(message(**fields)).key
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ async def test_a_bot_that_says_nothing_leaves_no_text() -> None:
 
 
 def test_a_text_that_just_fits_is_whole() -> None:
-    text = "a" * MAX_BYTES
-    assert to_phone_text(text, [], "en") == text
+    assert to_phone_text("a" * 2048, [], "en") == "a" * 2048
+    assert to_phone_text("a" * 2049, [], "en") != "a" * 2049
 
 
 def test_a_long_text_ends_with_a_sentence_and_says_so_and_keeps_its_suggestions() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.wechat import safe_mode
 from bot.channels.wechat.errors import ForgedDeliveryError
 from bot.channels.wechat.messages import read_fields
 from bot.channels.wechat.safe_mode import SafeMode
 
-# https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/operation/thirdparty/message_push.html
+# https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/message_push.html
 KEY = "A" * 43
 QUERY = {
     "timestamp": "1715943329",
@@ -48,11 +47,11 @@ def test_the_published_message_is_for_its_app_id_alone() -> None:
 
 
 def test_the_published_reply_comes_out(mode: SafeMode, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safe_mode.secrets, "token_hex", lambda _: "999951349e8ee746")
+    monkeypatch.setattr("bot.channels.wechat.safe_mode.secrets.token_hex", lambda _: "999951349e8ee746")
     xml = "<xml><demo_resp>[CDATA[good luck]]</demo_resp></xml>"
     assert read_fields(mode.seal({"nonce": "415670741"}, xml, 1713424427).encode()) == {
-        "Encrypt": "hE8R6mGXHkJJjU72KxzKUd1GEkKJaEZq7vRL8XgK3o+00k8JGq6+pZJUIlTSyhsX+bxIBQ72g3GyvDdIZcr6+3HAZbSvPT9t/o11MI7d"
-        "6WELwqrGd7jMnV0zv3Zc9Nq7",
+        "Encrypt": "hE8R6mGXHkJJjU72KxzKUd1GEkKJaEZq7vRL8XgK3o+00k8JGq6+pZJUIlTSyhsX+bxIBQ72g3GyvDdIZcr6+3HAZbSvPT9t/"
+        "o11MI7d6WELwqrGd7jMnV0zv3Zc9Nq7",
         "MsgSignature": "03e0812039325c2712ef5f0f980fd14c70d6e307",
         "TimeStamp": "1713424427",
         "Nonce": "415670741",
