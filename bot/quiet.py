@@ -13,17 +13,18 @@ QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     # Sentry, a dependency of Rasa, otherwise asks git for a release name at import.
     "SENTRY_RELEASE": "none",
-    # Rasa draws a progress bar for each of its many small steps.
-    "TQDM_DISABLE": "1",
 }
+
+# Rasa draws a progress bar for each of its many small steps unless this level is in its own variable.
+NO_PROGRESS_BARS = {"LOG_LEVEL": "ERROR"}
 
 
 def silence_libraries(log_level: str = "WARNING") -> None:
     """Sends all logs to standard error from a level on (`LOG_LEVEL`), and drops the libraries' warnings."""
-    os.environ.update(QUIET)
     level = logging.getLevelName(log_level.upper())
     if not isinstance(level, int):
         level = logging.WARNING
+    os.environ.update({**QUIET, **(NO_PROGRESS_BARS if level >= logging.WARNING else {})})
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("bot", "actions"):
         logging.getLogger(name).setLevel(min(level, logging.INFO))

@@ -13,15 +13,11 @@ from types import MappingProxyType
 from typing import Any, Mapping, NamedTuple, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
+from bot.nlu.linear_machines import Matrix, train_machines
 from bot.nlu.tokens import syllables, words
-
-# Rows by columns, of float32 or float64.
-Matrix = NDArray[np.floating[Any]]
 
 
 class Sample(NamedTuple):
@@ -90,9 +86,8 @@ class NgramModel:
         features = sparse.hstack(
             [vectorizer.fit_transform(samples) for vectorizer in vectorizers.values()], format="csr"
         )
-        machine = LinearSVC(C=c, tol=0.01, random_state=0).fit(features, labels)
-        bias = machine.intercept_ + [leads.get(label, 0.0) for label in machine.classes_]
-        return cls(vectorizers, machine.classes_, _by_feature(machine.coef_), bias, sharpness)
+        names, weights, bias = train_machines(features, labels, c)
+        return cls(vectorizers, names, weights, bias + [leads.get(name, 0.0) for name in names], sharpness)
 
     def confidences(self, samples: Sequence[Sample]) -> Matrix:
         """Returns an array (samples, labels) of confidences; each row sums to 1."""
@@ -129,8 +124,3 @@ class NgramModel:
                 vectorizer.idf_ = arrays[f"idf_{name}"]
             weights = arrays["weights"] * arrays["scale"].astype(np.float32)
             return cls(vectorizers, description["labels"], weights, arrays["bias"], description["sharpness"])
-
-
-def _by_feature(coefficients: Matrix) -> Matrix:
-    # Features by rows and contiguous: a sparse text then touches only its own rows (a copy a question otherwise).
-    return np.ascontiguousarray(coefficients.T, dtype=np.float32)

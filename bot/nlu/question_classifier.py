@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clauses import clauses, is_asking
-from bot.nlu.ngram_model import Matrix, NgramModel, Sample
+from bot.nlu.linear_machines import Matrix
+from bot.nlu.ngram_model import NgramModel, Sample
 from bot.nlu.text import normalise
 
 QUESTIONS = "questions"

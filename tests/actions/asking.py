@@ -22,7 +22,9 @@ LANGUAGES: tuple[Language, Language] = ("en", "zh")
 
 def entities_of(**named: Any) -> list[dict[str, Any]]:
     """Returns entities: `entities_of(account="service", verified="no")`; a list stands for several of one kind."""
-    pairs = [(name, value) for name, values in named.items() for value in (values if isinstance(values, list) else [values])]
+    pairs = [
+        (name, value) for name, values in named.items() for value in (values if isinstance(values, list) else [values])
+    ]
     return [{"entity": name, "value": value} for name, value in pairs if value is not None]
 
 

@@ -49,7 +49,9 @@ def test_dates(asked: str, meant: str) -> None:
     assert not AsOf.parse(asked, TODAY).is_guide
 
 
-@pytest.mark.parametrize("text", ["", "now", "Guide", "2014-13", "2014-02-30", "14", "yesterday", "2014-1", "今天", "None"])
+@pytest.mark.parametrize(
+    "text", ["", "now", "Guide", "2014-13", "2014-02-30", "14", "yesterday", "2014-1", "今天", "None"]
+)
 def test_anything_else_is_refused_with_what_it_may_be(text: str) -> None:
     with pytest.raises(AsOfError, match="write guide, today or a date such as 2026-11-21"):
         AsOf.parse(text, TODAY)

@@ -72,9 +72,7 @@ def test_the_configured_time_counts_where_nobody_asks_for_another() -> None:
 def test_a_time_said_in_words_counts_for_the_question_and_what_follows_it() -> None:
     conversation = Conversation()
     consultant = Consultant(TABLE, "guide", lambda: TODAY)
-    asked = Message.from_parse(
-        {**parsed("ask_pay_deposit"), "entities": [{"entity": "as_of", "value": "today"}]}
-    )
+    asked = Message.from_parse({**parsed("ask_pay_deposit"), "entities": [{"entity": "as_of", "value": "today"}]})
     answer, conversation.memory = consultant.answer(asked, conversation.memory)
     assert "0 yuan" in answer.text.splitlines()[0]
     newest = conversation.ask("follow_up", aspect="rate").text
@@ -139,7 +137,9 @@ EMPTY = pytest.mark.xfail(reason="reported: the topic 'interface', chosen by its
 WITH_INTERFACE = ("advanced_examples", "permissions", "interface")
 
 
-@pytest.mark.parametrize("topic", [pytest.param(name, marks=EMPTY) if name in WITH_INTERFACE else name for name in TABLE.topics])
+@pytest.mark.parametrize(
+    "topic", [pytest.param(name, marks=EMPTY) if name in WITH_INTERFACE else name for name in TABLE.topics]
+)
 def test_every_suggestion_can_be_chosen_by_its_number(topic: str) -> None:
     for number in range(len(ask(f"ask_{topic}").suggestions)):
         conversation = Conversation()
@@ -149,13 +149,17 @@ def test_every_suggestion_can_be_chosen_by_its_number(topic: str) -> None:
 
 
 def test_context_given_once_is_used_later() -> None:
-    conversation = Conversation(memory=Memory.from_slots({"circumstances": {"accounts": ["service"], "verified": False}}))
+    conversation = Conversation(
+        memory=Memory.from_slots({"circumstances": {"accounts": ["service"], "verified": False}})
+    )
     assert conversation.ask("ask_permissions").facts == ("permissions.service.unverified",)
     assert conversation.ask("ask_broadcast_quota").facts == ("broadcast.quota.service",)
 
 
 def test_context_yields_to_what_the_question_says() -> None:
-    conversation = Conversation(memory=Memory.from_slots({"circumstances": {"accounts": ["service"], "verified": False}}))
+    conversation = Conversation(
+        memory=Memory.from_slots({"circumstances": {"accounts": ["service"], "verified": False}})
+    )
     facts = conversation.ask("ask_permissions", account="subscription").facts
     assert facts == ("permissions.subscription.unverified", "permissions.subscription.verified")
 
@@ -181,7 +185,9 @@ def test_a_follow_up_with_nothing_before_it_asks_what_it_is_about() -> None:
     assert 2 <= len(answer.suggestions) <= 4
 
 
-@pytest.mark.xfail(reason="reported: topics whose second aspect is cost, and come first in the files, take the four places")
+@pytest.mark.xfail(
+    reason="reported: topics whose second aspect is cost, and come first in the files, take the four places"
+)
 def test_the_topics_offered_are_those_that_are_foremost_so() -> None:
     assert TABLE.topics["verification_fee"].question.en in ask("follow_up", aspect="cost").suggestions
 
@@ -223,7 +229,9 @@ def test_an_unknown_topic_asks_back() -> None:
 
 
 def test_asking_back_offers_the_likeliest_topics() -> None:
-    ranking = [{"name": name} for name in ("nlu_fallback", "ask_menu", "greet", "ask_pay_rate", "ask_trust", "ask_choose")]
+    ranking = [
+        {"name": name} for name in ("nlu_fallback", "ask_menu", "greet", "ask_pay_rate", "ask_trust", "ask_choose")
+    ]
     unsure = Message.from_parse({**parsed("nlu_fallback"), "intent_ranking": ranking})
     consultant = Consultant(TABLE, "guide", lambda: TODAY)
     answer, memory = consultant.answer(unsure, Memory())

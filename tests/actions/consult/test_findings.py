@@ -14,7 +14,9 @@ from actions.consult.findings import MOST_CHANGES, Findings, find
 from tests.actions.asking import TABLE, TODAY
 from tests.actions.consult.test_conditions import CASES
 
-NOT_KNOWN_YET = "reported: a rule without a known beginning counts as unknown in its own time, for its source is younger"
+NOT_KNOWN_YET = (
+    "reported: a rule without a known beginning counts as unknown in its own time, for its source is younger"
+)
 TIMES = ("guide", "today", "2012", "2014-03", "2016", "2019-06-30", "2030")
 
 
@@ -159,5 +161,7 @@ def test_every_finding_is_of_its_topic_and_time(topic: str, case: Conditions, as
 def test_exactly_one_quota_of_service_accounts_leads_on_every_day(day: datetime.date) -> None:
     findings = find(TABLE, "broadcast_quota", Conditions(("service",)), AsOf(day))
     assert len(findings.leads) == 1
-    expected = "bcast.svc_1" if datetime.date(2013, 8, 5) <= day < datetime.date(2014, 4, 15) else "broadcast.quota.service"
+    expected = (
+        "bcast.svc_1" if datetime.date(2013, 8, 5) <= day < datetime.date(2014, 4, 15) else "broadcast.quota.service"
+    )
     assert findings.leads[0].id == expected

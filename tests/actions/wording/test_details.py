@@ -35,7 +35,9 @@ def test_a_known_case_is_answered_by_its_cell(interface: str, language: Language
 @pytest.mark.parametrize("interface", PLAIN)
 def test_yes_and_no_differ(interface: str) -> None:
     cells = {TABLE.interfaces[interface].cell(*case): case for case in CASES}
-    said = {lead(interface, account=account, verified="yes" if verified else "no") for account, verified in cells.values()}
+    said = {
+        lead(interface, account=account, verified="yes" if verified else "no") for account, verified in cells.values()
+    }
     assert len(said) == len(cells)
 
 
@@ -44,7 +46,9 @@ def test_yes_and_no_differ(interface: str) -> None:
 def test_an_open_case_names_the_interface_and_some_account(interface: str, language: Language) -> None:
     said = lead(interface, language)
     assert TABLE.interfaces[interface].name.in_language(language).lower() in said.lower()
-    assert any(word.in_language(language) in said for word in TABLE.phrases.names["account"].values()) or "account" in said
+    assert (
+        any(word.in_language(language) in said for word in TABLE.phrases.names["account"].values()) or "account" in said
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,7 +57,8 @@ def test_a_list_or_a_background_is_no_second_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["how much?", "什么是服务号", "能不能群发", "is it free", "tell me the fee", "Can we broadcast", "多久", "可以吗"]
+    "text",
+    ["how much?", "什么是服务号", "能不能群发", "is it free", "tell me the fee", "Can we broadcast", "多久", "可以吗"],
 )
 def test_asking(text: str) -> None:
     assert is_asking(text)

@@ -61,6 +61,9 @@ def test_training_questions_are_marked_too(tmp_path: Path) -> None:
     component = made(GlossaryExtractor, storage(tmp_path))
     data = training_data()
     component.train(data)
-    marked = {example.get("text"): example.get("entities") for example in component.process_training_data(data).training_examples}
+    marked = {
+        example.get("text"): example.get("entities")
+        for example in component.process_training_data(data).training_examples
+    }
     assert [entity["value"] for entity in marked["服务号有菜单吗"]] == ["service", "menu"]
     assert marked["hello there"] == []
