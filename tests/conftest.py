@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,3 +58,10 @@ def bot(model: TrainedModel) -> Iterator[Bot]:
     bot = Bot.start(model)
     yield bot
     bot.close()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of the loopback interface that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import uuid
 from dataclasses import dataclass
 from typing import Any, Optional
+
+import structlog
 
 from bot.assistant import Assistant
 from bot.models import TrainedModel
@@ -24,6 +27,8 @@ class Bot:
     @classmethod
     def start(cls, model: TrainedModel) -> Bot:
         """Loads a model."""
+        # Rasa logs every step of every turn otherwise.
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         loop = asyncio.new_event_loop()
         return cls(loop.run_until_complete(Assistant.load(Settings.read(environ={}), model)), loop)
 

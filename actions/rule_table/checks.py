@@ -21,7 +21,7 @@ def find_faults(table: RuleTable, report: Report) -> None:
     for row in table.rows.values():
         _check_references(table, row, report)
         _check_values(table, row, report)
-        _check_templates(row, report)
+        _check_templates(table, row, report)
     _check_topics(table, report)
     _check_details(table, report)
     _check_overlaps(table, report)
@@ -57,7 +57,7 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _check_templates(row: Row, report: Report) -> None:
+def _check_templates(table: RuleTable, row: Row, report: Report) -> None:
     used: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for field, wording in row.wordings().items():
         for language in LANGUAGES:
@@ -68,7 +68,7 @@ def _check_templates(row: Row, report: Report) -> None:
                 report(row, place, f"{row.id}: {field}.{language}: {error}")
                 continue
             used[language] |= names
-            for name in sorted(names - set(row.values)):
+            for name in sorted(names - set(table.values_of(row))):
                 report(row, place, f"{row.id}: {field}.{language} names the value '{name}', which the row has not")
     for language, names in used.items():
         for name in row.values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Mapping
 
-from actions.rule_table.model import Area, Interface, Rate, Row, Source, Topic
+from actions.rule_table.model import Area, Interface, Rate, Relation, Row, Source, Topic, Value
 from actions.rule_table.phrases import Phrases
 
 
@@ -29,6 +29,16 @@ class RuleTable:
     def later_about(self, row: Row) -> list[Row]:
         """Returns the later rows that speak of a row."""
         return [later for later in self.rows.values() if row.id in later.about]
+
+    def values_of(self, row: Row) -> dict[str, Value]:
+        """Returns the values a row's wording may name: its own, and where it agrees with a row, that row's too.
+
+        So a figure stands in one place, however many sources confirm it.
+        """
+        if row.relation is not Relation.AGREES:
+            return row.values
+        confirmed = [self.rows[row_id].values for row_id in row.about if row_id in self.rows]
+        return {name: value for values in (*confirmed, row.values) for name, value in values.items()}
 
     def topics_of(self, area: str, aspect: str) -> list[Topic]:
         """Returns the area's topics with this aspect (cost, duration, who, ...), those that are foremost so first."""

@@ -36,7 +36,10 @@ class Writer:
 
     def say(self, wording: Wording, row: Row) -> str:
         """Returns a row's wording with its values."""
-        values = {name: format_value(value, self.table.phrases, self.language) for name, value in row.values.items()}
+        values = {
+            name: format_value(value, self.table.phrases, self.language)
+            for name, value in self.table.values_of(row).items()
+        }
         return wording.in_language(self.language).format(**values)
 
     def write(self, findings: Findings) -> AnswerPart:

@@ -50,7 +50,8 @@ def test_as_of(bot: Bot, as_of: str | None, first: str) -> None:
 def test_any_text_gets_a_reply_and_no_fact_is_made_up(bot: Bot, text: str) -> None:
     reply = bot.ask(text)
     assert reply["reply"].strip()
-    assert reply["text"] == text
+    # Rasa takes the spaces around a message off.
+    assert reply["text"] == text.strip()
     if not any(character.isalpha() for character in text) or len(text) > 2000:
         assert reply["facts"] == []
         assert not reply["understood"]

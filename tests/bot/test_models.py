@@ -116,7 +116,7 @@ def test_the_newest_model_by_its_time(project: Path) -> None:
     assert not is_current(newest, settings)
 
 
-@pytest.mark.parametrize("record", ["", "no json", "[]" * 0 + "{"])
+@pytest.mark.parametrize("record", ["", "no json", "{"])
 def test_a_broken_record_counts_as_none(project: Path, record: str) -> None:
     settings = settings_of(project)
     settings.models.mkdir()

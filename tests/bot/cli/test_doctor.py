@@ -1,0 +1,76 @@
+"""`wenhao doctor`: what is set, missing or wrong, and whether the bot would serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.models import TrainedModel
+from tests.bot.cli.conftest import endpoints_in
+from tests.programs import wenhao
+from tests.table_copy import TableCopy
+
+WECHAT = {"WECHAT_TOKEN": "a-token", "WECHAT_APP_ID": "wx1"}
+
+
+def test_all_is_well(settings: dict[str, object]) -> None:
+    report = wenhao("doctor", settings={**settings, **WECHAT})
+    assert report.returncode == 0, report.stdout
+    lines = report.stdout.splitlines()
+    assert lines[0].startswith("ok    Python: 3.10.")
+    assert any(line.startswith("ok    rule table: ") and "as of: guide" in line for line in lines)
+    assert any(line.startswith("ok    model: ") and "fits the training data" in line for line in lines)
+    assert any(line.startswith("ok    channel WeChatInput: set up") for line in lines)
+    assert any(line.startswith("-     channel SlackInput: left out (set ") for line in lines)
+    assert any(line.startswith("ok    conversation store: SQLTrackerStore") for line in lines)
+    assert any(line.startswith("-     lock store: in memory") for line in lines)
+    assert not [line for line in lines if line.startswith("wrong")]
+
+
+@pytest.fixture
+def broken(tmp_path: Path, table_copy: TableCopy, model: TrainedModel) -> dict[str, Any]:
+    """Settings each of which is wrong in its own way."""
+    table_copy.append("market", "\nrulez: {}\n")
+    (tmp_path / "models").mkdir()
+    return {
+        "MODELS": tmp_path / "models",
+        "ENDPOINTS": endpoints_in(tmp_path),
+        "RULE_TABLE": table_copy.folder,
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "DATABASE_URL": "postgresql://wenhao:hunter2@127.0.0.1:1/none",
+        "REDIS_URL": "redis://:hunter2@127.0.0.1:1",
+    }
+
+
+def test_everything_wrong_is_told_at_once(broken: dict[str, Any]) -> None:
+    report = wenhao("doctor", settings=broken)
+    assert report.returncode == 1
+    wrong = [line for line in report.stdout.splitlines() if line.startswith("wrong ")]
+    subjects = [line.removeprefix("wrong ").split(":")[0] for line in wrong]
+    assert subjects == ["rule table", "model", "channel SlackInput", "conversation store", "lock store"]
+    told = "\n".join(wrong)
+    assert "market.yml:" in told
+    assert "unknown section 'rulez'" in told
+    assert "run 'wenhao train'" in told
+    assert "SLACK_SIGNING_SECRET" in told
+    assert "hunter2" not in report.stdout + report.stderr
+    assert "Traceback" not in report.stderr
+
+
+def test_an_older_model_still_serves(settings: dict[str, object], tmp_path: Path, model: TrainedModel) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / model.file.name).symlink_to(model.file)
+    report = wenhao("doctor", settings={**settings, "MODELS": models})
+    assert report.returncode == 0
+    assert "older than the training data: run 'wenhao train'" in report.stdout
+
+
+def test_a_bad_as_of_in_the_endpoints(settings: dict[str, object], tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("as_of: guide", "as_of: yesterday"), encoding="utf-8")
+    report = wenhao("doctor", settings=settings)
+    assert report.returncode == 1
+    assert "rules.as_of: as_of is 'yesterday'" in report.stdout
