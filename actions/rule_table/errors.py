@@ -20,7 +20,12 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{_from_here(self.file)}:{self.line}: {self.message}"
+
+
+def _from_here(file: Path) -> Path:
+    """Returns a file's path from the working folder, where it lies below it."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
 
 
 class RuleTableError(Exception):

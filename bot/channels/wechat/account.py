@@ -10,8 +10,6 @@ from typing import Any, NoReturn
 
 from rasa.shared.exceptions import RasaException
 
-API_BASE_URL = "https://api.weixin.qq.com"
-
 
 @dataclass(frozen=True)
 class Account:
@@ -24,8 +22,6 @@ class Account:
     token: str = field(repr=False)
     app_id: str = ""
     encoding_aes_key: str = field(default="", repr=False)
-    app_secret: str = field(default="", repr=False)
-    api_base_url: str = API_BASE_URL
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> Account:
@@ -35,8 +31,6 @@ class Account:
             token=given.get("token", ""),
             app_id=given.get("app_id", ""),
             encoding_aes_key=given.get("encoding_aes_key", ""),
-            app_secret=given.get("app_secret", ""),
-            api_base_url=given.get("api_base_url", API_BASE_URL).rstrip("/"),
         )
         account._check()
         return account

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
-import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.assistant import CONTRACT
+from bot.cli.ask import answer_lines
 from bot.models import TrainedModel
 from tests.programs import COMMAND, ROOT, environment, wenhao
+from tests.talking import Bot
 
 FEE = "How much does WeChat verification cost?"
-TO_DO = "reported: this line ends the whole command, or gets no answer"
-
-
 def line(text: Any, **more: Any) -> str:
     return json.dumps({"text": text, **more}, ensure_ascii=False)
 
@@ -46,20 +46,35 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     (line("and a subscription account?", conversation="c1"), {"facts": ["menu.subscription"], "conversation": "c1"}),
     (line("and a subscription account?", conversation=7), {"facts": [], "conversation": "7"}),
     (line(FEE, as_of=None, conversation=None, colour="red"), {"facts": ["verification.fee"]}),
+    ("[" * 100_000, {"error": "could not be answered"}),
+    (line("What did it cost as of 30 February 2014?"), {}),
+    ("\udcff\udcfe", {"error": "this line is no JSON"}),
+    (line(FEE, conversation="last"), {"facts": ["verification.fee"]}),
 ]
 
 
 @pytest.fixture(scope="module")
 def answers(model: TrainedModel) -> list[dict[str, Any]]:
-    """The answers to all lines, by one process."""
-    lines = "".join(f"{asked}\n" for asked, _ in LINES)
-    ended = wenhao("ask", "--jsonl", lines=lines, settings={"MODELS": model.file.parent})
-    assert ended.returncode == 0, ended.stderr
-    return [json.loads(answer) for answer in ended.stdout.split("\n")[:-1]]
-
-
-def test_one_line_out_for_each_line_in(answers: list[dict[str, Any]]) -> None:
-    assert len(answers) == len(LINES)
+    """The answers to all lines by one process; each is read before the next line is written."""
+    with subprocess.Popen(
+        [*COMMAND, "ask", "--jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment(MODELS=model.file.parent),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        read = []
+        for asked, _ in LINES:
+            # Undecodable bytes stand as lone surrogates here.
+            process.stdin.write(asked.encode("utf-8", "surrogateescape") + b"\n")
+            process.stdin.flush()
+            read.append(process.stdout.readline())
+        rest, _ = process.communicate(timeout=30)
+    assert (process.returncode, rest) == (0, b"")
+    return [json.loads(answer) for answer in read]
 
 
 @pytest.mark.parametrize("number", range(len(LINES)))
@@ -68,59 +83,21 @@ def test_answers_come_in_order(answers: list[dict[str, Any]], number: int) -> No
     if "error" in expected:
         assert list(answer) == ["error"]
         assert expected["error"] in answer["error"]
-    else:
+    elif expected:
         assert tuple(answer) == CONTRACT
         assert answer["reply"].strip()
         assert {key: answer[key] for key in expected} == expected
 
 
-def test_answers_come_line_by_line(settings: dict[str, object]) -> None:
-    """Each answer is written before the next line is read."""
-    command = [*COMMAND, "ask", "--jsonl"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
-        cwd=ROOT, env=environment(**settings),
-    ) as process:  # fmt: skip
-        assert process.stdin
-        assert process.stdout
-        for text in (FEE, "认证要多少钱"):
-            process.stdin.write(line(text) + "\n")
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["facts"] == ["verification.fee"]
-        process.stdin.close()
-        assert process.wait(20) == 0
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        pytest.param("[" * 100_000, id="deep"),
-        pytest.param(line("as of 30 February 2014"), id="no such day"),
-        pytest.param('{"text": "\\ud800"}', id="lone surrogate", marks=pytest.mark.xfail(reason=TO_DO)),
-        pytest.param(" ", id="blank", marks=pytest.mark.xfail(reason=TO_DO)),
-    ],
-)
-def test_no_line_costs_the_answer_of_the_next(settings: dict[str, object], bad: str) -> None:
-    ended = wenhao("ask", "--jsonl", lines=f"{bad}\n{line(FEE)}\n", settings=settings)
-    answers = [json.loads(answer) for answer in ended.stdout.splitlines()]
+@pytest.mark.xfail(reason="reported: such a line ends the command, or gets no line of its own")
+@pytest.mark.parametrize("bad", ['{"text": "\\ud800"}', " "])
+def test_no_line_costs_the_answer_of_the_next(bot: Bot, bad: str) -> None:
+    output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    bot.loop.run_until_complete(answer_lines(bot.assistant, [f"{bad}\n", line(FEE) + "\n"], output))
+    output.seek(0)
+    answers = [json.loads(answer) for answer in output]
     assert len(answers) == 2
     assert answers[1]["facts"] == ["verification.fee"]
-    assert ended.returncode == 0
-
-
-def test_bytes_that_are_no_text(settings: dict[str, object]) -> None:
-    ended = subprocess.run(
-        [*COMMAND, "ask", "--jsonl"],
-        input=b"\xff\xfe\n" + line(FEE).encode() + b"\n",
-        capture_output=True,
-        cwd=ROOT,
-        env=environment(**settings),
-        timeout=60,
-        check=False,
-    )
-    first, second = map(json.loads, ended.stdout.splitlines())
-    assert "error" in first
-    assert second["facts"] == ["verification.fee"]
 
 
 def test_one_question_as_json(settings: dict[str, object]) -> None:
@@ -129,14 +106,6 @@ def test_one_question_as_json(settings: dict[str, object]) -> None:
     answer = json.loads(ended.stdout)
     assert tuple(answer) == CONTRACT
     assert answer["facts"] == ["verification.fee"]
-
-
-def test_one_question_as_text(settings: dict[str, object]) -> None:
-    ended = wenhao("ask", "公众号认证要多少钱？", "--as-of", "today", settings=settings)
-    lines = ended.stdout.splitlines()
-    assert ended.returncode == 0
-    assert "300元" in lines[0]
-    assert lines[-1].startswith("  3. ")
 
 
 def test_nothing_asked() -> None:
@@ -153,19 +122,15 @@ def test_an_as_of_that_is_none() -> None:
     assert "as_of is 'yesterday'" in ended.stderr
 
 
-def test_no_model_yet(tmp_path: Any) -> None:
+def test_no_model_yet(tmp_path: Path) -> None:
     ended = wenhao("ask", FEE, settings={"MODELS": tmp_path})
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == "wenhao: there is no model yet: run 'wenhao train' (about half a minute)\n"
 
 
-def test_a_model_that_cannot_be_loaded(tmp_path: Any) -> None:
+def test_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
     (tmp_path / "broken.tar.gz").write_bytes(b"no archive")
     ended = wenhao("ask", FEE, settings={"MODELS": tmp_path})
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.splitlines()[-1].startswith("wenhao: ")
     assert "train a new one with 'wenhao train'" in ended.stderr
-
-
-def test_the_interpreter_is_the_one_of_the_tests() -> None:
-    assert COMMAND[0] == sys.executable

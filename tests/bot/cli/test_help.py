@@ -11,7 +11,7 @@ import pytest
 from tests.programs import ROOT, environment, wenhao
 
 COMMANDS = ("serve", "chat", "ask", "train", "evaluate", "doctor", "rules")
-HEAVY = ("tensorflow", "rasa", "sklearn", "numpy", "sanic", "jieba", "opencc")
+HEAVY = ("tensorflow", "rasa", "sklearn", "numpy", "sanic", "jieba")
 
 
 def test_the_program_names_its_commands() -> None:
