@@ -7,21 +7,24 @@ import itertools
 from string import Formatter
 from typing import Callable, Iterable, Optional
 
-from actions.rule_table.model import AppliesTo, Part, Row
+from actions.rule_table.model import AppliesTo, Language, Part, Row
+from actions.rule_table.phrases import FRAMES, REPLIES
 from actions.rule_table.table import RuleTable
 from actions.rule_table.yaml_lines import Place
+from actions.wording.values import format_value
 
 Report = Callable[[Part, Place, str], None]
 
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Language, Language] = ("en", "zh")
 
 
 def find_faults(table: RuleTable, report: Report) -> None:
     """Reports every fault of a table that was read: the part, the place inside it, and what to do."""
     for row in table.rows.values():
         _check_references(table, row, report)
-        _check_values(table, row, report)
-        _check_templates(table, row, report)
+        if _check_values(table, row, report) and _check_templates(table, row, report):
+            _check_rendering(table, row, report)
+    _check_phrases(table, report)
     _check_topics(table, report)
     _check_details(table, report)
     _check_overlaps(table, report)
@@ -44,12 +47,16 @@ def _check_references(table: RuleTable, row: Row, report: Report) -> None:
             report(row, ("applies_to", name), f"{row.id}: unknown {name} '{value}': name it in phrases.yml")
 
 
-def _check_values(table: RuleTable, row: Row, report: Report) -> None:
+def _check_values(table: RuleTable, row: Row, report: Report) -> bool:
+    known = True
     for name, value in row.values.items():
         if value.unit not in table.phrases.units:
+            known = False
             report(row, ("values", name), f"{row.id}: unknown unit '{value.unit}': describe it in phrases.yml")
         if value.per is not None and value.per not in table.phrases.per:
+            known = False
             report(row, ("values", name), f"{row.id}: unknown 'per: {value.per}': describe it in phrases.yml")
+    return known
 
 
 def placeholders(template: str) -> set[str]:
@@ -57,23 +64,58 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _check_templates(table: RuleTable, row: Row, report: Report) -> None:
-    used: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+def _check_templates(table: RuleTable, row: Row, report: Report) -> bool:
+    known = True
+    used: dict[Language, set[str]] = {language: set() for language in LANGUAGES}
     for field, wording in row.wordings().items():
         for language in LANGUAGES:
             place = (*field.split("."), language)
             try:
-                names = placeholders(wording.in_language(language))  # type: ignore[arg-type]
+                names = placeholders(wording.in_language(language))
             except ValueError as error:
                 report(row, place, f"{row.id}: {field}.{language}: {error}")
+                known = False
                 continue
             used[language] |= names
             for name in sorted(names - set(table.values_of(row))):
+                known = False
                 report(row, place, f"{row.id}: {field}.{language} names the value '{name}', which the row has not")
     for language, names in used.items():
         for name in row.values:
             if name not in names:
                 report(row, ("values", name), f"{row.id}: no {language} template names the value '{name}'")
+    return known
+
+
+def _check_rendering(table: RuleTable, row: Row, report: Report) -> None:
+    """Reports values that don't fit their unit, and templates that can't be filled with them."""
+    for language in LANGUAGES:
+        texts: dict[str, str] = {}
+        for name, value in table.values_of(row).items():
+            try:
+                texts[name] = format_value(value, table.phrases, language)
+            except (ValueError, ArithmeticError, AttributeError) as error:
+                report(
+                    row, ("values", name), f"{row.id}: '{value.value}' does not fit the unit '{value.unit}' ({error})"
+                )
+                return
+        for field, wording in row.wordings().items():
+            try:
+                wording.in_language(language).format(**texts)
+            except (ValueError, KeyError, IndexError, AttributeError) as error:
+                report(row, (*field.split("."), language), f"{row.id}: {field}.{language} can't be filled: {error}")
+
+
+def _check_phrases(table: RuleTable, report: Report) -> None:
+    phrases = table.phrases
+    for section, needed in (("frames", FRAMES), ("replies", REPLIES)):
+        for name in _unknown(needed, getattr(phrases, section)):
+            report(phrases, (section,), f"phrases: {section} lacks '{name}'")
+    for topic in _unknown(phrases.openings, table.topics):
+        report(phrases, ("openings",), f"phrases: openings name an unknown topic '{topic}'")
+    for source in table.sources.values():
+        for kind in _unknown([source.kind], phrases.names.get("kind", {})):
+            report(source, ("kind",), f"{source.id}: unknown kind '{kind}': name it in phrases.yml")
 
 
 def _check_topics(table: RuleTable, report: Report) -> None:

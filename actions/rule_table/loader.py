@@ -30,6 +30,7 @@ class Reading:
     parts: dict[Type[Part], dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in _kinds()})
     origins: dict[tuple[Type[Part], str], tuple[Document, Place]] = field(default_factory=dict)
     phrases: Optional[Phrases] = None
+    phrases_document: Optional[Document] = None
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, document: Document, place: Place, message: str) -> None:
@@ -38,6 +39,10 @@ class Reading:
 
     def fault_in(self, part: Part, place: Place, message: str) -> None:
         """Notes a fault at a place inside a part that was read."""
+        if isinstance(part, Phrases):
+            assert self.phrases_document
+            self.fault(self.phrases_document, ("phrases", *place), message)
+            return
         document, origin = self.origins[(type(part), part.id)]  # type: ignore[attr-defined]
         self.fault(document, (*origin, *place), message)
 
@@ -106,8 +111,11 @@ def _read_section(document: Document, section: str, content: Any, reading: Readi
         for key, item in _checked(document, section, content, dict, reading).items():
             item = {"id": key, **item} if isinstance(item, dict) else item
             _read_part(MAPS[section], document, (section, key), item, reading)
-    elif section == "phrases":
+    elif section == "phrases" and reading.phrases is None:
         reading.phrases = _parse(Phrases, document, (section,), content, reading)
+        reading.phrases_document = document
+    elif section == "phrases":
+        reading.fault(document, (section,), "a second 'phrases' section: there may be one in all files")
     else:
         reading.fault(document, (section,), f"unknown section '{section}': expected {', '.join(SECTIONS)}")
 

@@ -125,6 +125,12 @@ class Row(Part):
     def _tuple(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
 
+    @validator("sources")
+    def _at_least_one(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
+        if not sources:
+            raise ValueError("is empty: name the source, the newest first")
+        return sources
+
     @validator("relation", always=True)
     def _about_something(cls, relation: Optional[Relation], values: dict[str, Any]) -> Optional[Relation]:
         if bool(relation) != bool(values.get("about")):
@@ -222,4 +228,4 @@ class Rate(Part):
 
     @validator("percent", pre=True)
     def _exact(cls, value: Any) -> Any:
-        return Decimal(str(value))
+        return str(value)

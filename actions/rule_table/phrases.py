@@ -6,6 +6,63 @@ from typing import Optional
 
 from actions.rule_table.model import Part, Wording
 
+# What the code asks for by name.
+FRAMES = (
+    "source_untitled",
+    "source_guide",
+    "source_later",
+    "source_matrix",
+    "cited",
+    "approximately",
+    "undated",
+    "supersedes",
+    "refines",
+    "differs",
+    "agrees",
+    "when_on",
+    "when_by",
+    "when_about",
+    "when_unknown",
+    "in_force",
+    "in_force_undated",
+    "guide_said",
+    "nothing_newer",
+    "interface_yes",
+    "interface_no",
+    "interface_apply",
+    "interface_groups",
+    "interface_group_yes",
+    "interface_group_apply",
+    "interface_group_no",
+    "rate",
+    "rate_unsure",
+    "both",
+    "comma",
+    "semicolon",
+    "comparison",
+    "no_cell",
+)
+REPLIES = (
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "ask_capabilities",
+    "request_human",
+    "out_of_scope",
+    "ask_back",
+    "ask_back_open",
+    "which_subject",
+    "noted",
+    "noted_nothing",
+    "empty",
+    "too_long",
+    "no_answer_yet",
+    "source_of",
+    "failed",
+)
+
 
 class Unit(Part):
     """How values of a unit are written. `{n}` is the value; `one` serves the English singular."""

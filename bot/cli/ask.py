@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class LineError(ValueError):
+class LineError(WenhaoError):
     """A line of input that can't be answered."""
 
 
@@ -72,7 +72,7 @@ async def answer_lines(assistant: Assistant, lines: Iterable[str], output: TextI
             asked = _parse(line)
             reply = await assistant.ask(asked["text"], asked["conversation"], asked["as_of"] or as_of)
             answer: dict[str, Any] = contract_of(reply)
-        except (LineError, WenhaoError) as error:
+        except WenhaoError as error:
             answer = {"error": str(error)}
         except Exception:
             # One line that can't be answered must not cost the answers of the others.

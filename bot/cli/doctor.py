@@ -98,6 +98,10 @@ def _conversation_store(settings: Settings) -> Iterator[Finding]:
     try:
         endpoints = read_endpoints(settings)
         store = TrackerStore.create(endpoints.tracker_store)
+        # Rasa only logs that a database does not answer.
+        engine = getattr(getattr(store, "_tracker_store", store), "engine", None)
+        if engine is not None:
+            engine.connect().close()
     except Exception as error:
         yield Finding("conversation store", _without_secrets(error, settings), False)
         return

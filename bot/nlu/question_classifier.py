@@ -24,13 +24,15 @@ QUESTIONS = "questions"
 ALTERNATIVE = "alternative"
 ASKING = "ask_"
 OUT_OF_SCOPE = "out_of_scope"
+CHOOSE_OPTION = "choose_option"
+OPTION = "option"
 
 # Asked of the bot itself, not of the rules.
 NOT_TOPICS = ("ask_capabilities", "ask_source")
 LONGEST_RANKING = 10
 
 # Entities that tell the form of a message, not what it is about, are no help to the classifier.
-NOT_CONCEPTS = ("option",)
+NOT_CONCEPTS = (OPTION,)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             "c": 0.3,
             "sharpness": 8.0,
             "clause_confidence": 0.6,
-            "out_of_scope_lead": 0.15,
+            "out_of_scope_lead": 0.05,
             "alternative_share": 0.25,
         }
 
@@ -117,11 +119,13 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent, ranking and questions of each message."""
         for message in messages:
-            if normalise(message.get(TEXT) or ""):
-                self._classify(message)
+            text = normalise(message.get(TEXT) or "")
+            if not text:
+                _set_certain(message, None, 0.0)
+            elif _is_option(text, message.get(ENTITIES, [])):
+                _set_certain(message, CHOOSE_OPTION, 1.0)
             else:
-                message.set(INTENT, {INTENT_NAME_KEY: None, "confidence": 0.0}, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+                self._classify(message)
         return messages
 
     def _classify(self, message: Message) -> None:
@@ -191,6 +195,17 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         ranked = [(self._model.labels[index], float(whole.confidences[index])) for index in order]
         ranked = [(intent, confidence), *((name, score) for name, score in ranked if name != intent)]
         return [{INTENT_NAME_KEY: name, "confidence": score} for name, score in ranked]
+
+
+def _set_certain(message: Message, intent: Optional[str], confidence: float) -> None:
+    message.set(INTENT, {INTENT_NAME_KEY: intent, "confidence": confidence}, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+
+
+def _is_option(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message is nothing but the number or place of a choice: "2", "the second one"."""
+    options = [entity for entity in entities if entity["entity"] == OPTION]
+    return any(entity["start"] == 0 and entity["end"] >= len(text.rstrip(" .。!！)）、")) for entity in options)
 
 
 def _is_topic(intent: str) -> bool:
