@@ -23,4 +23,6 @@ class ActionNameSource(ConsultantAction):
         writer = Writer(table, message.language)
         sources = dict.fromkeys(source for row in rows for source in row.sources)
         named = writer.frame("semicolon").join(writer.cite(table.sources[source]) for source in sources)
+        if "interface" in memory.topics:
+            named = writer.frame("semicolon").join([writer.frame("matrix"), named])
         return consultant.offer(message, memory, "source_of", sources=named)

@@ -53,3 +53,8 @@ def wenhao(
         timeout=seconds,
         check=False,
     )
+
+
+def short(text: str) -> str:
+    """Returns a name for a test of a long text."""
+    return f"{text[:8] or 'empty'}*{len(text)}"

@@ -21,7 +21,9 @@ def steps_of(file: Path) -> list[dict[str, Any]]:
     return [step for story in stories for step in story["steps"]]
 
 
-MESSAGES = sorted({(step["user"].strip(), step["intent"]) for file in FILES for step in steps_of(file) if "user" in step})
+MESSAGES = sorted(
+    {(step["user"].strip(), step["intent"]) for file in FILES for step in steps_of(file) if "user" in step}
+)
 
 
 def test_every_situation_has_its_file() -> None:

@@ -52,7 +52,7 @@ DIALOGUES: dict[str, list[Turn]] = {
     ],
     "context corrected": [
         ("We have an unverified subscription account.", []),
-        ("It is verified now.", []),
+        ("Meanwhile our account is verified.", []),
         ("Which permissions does our account have?", ["permissions.subscription.verified"]),
     ],
     "digression": [
@@ -73,7 +73,10 @@ DIALOGUES: dict[str, list[Turn]] = {
         ("再见", []),
     ],
     "two questions, en": [
-        ("How much does verification cost? And how long does the review take?", ["verification.fee", "verification.duration"]),
+        (
+            "How much does verification cost? And how long does the review take?",
+            ["verification.fee", "verification.duration"],
+        ),
     ],
     "two questions at a joint, en": [
         ("What is the WeChat Pay rate and when does the money arrive?", ["pay.rate", "pay.settlement"]),
@@ -85,7 +88,10 @@ DIALOGUES: dict[str, list[Turn]] = {
         ("微信支付的费率是多少，钱多久能到账？", ["pay.rate", "pay.settlement"]),
     ],
     "two accounts side by side": [
-        ("Compare the broadcasts of a subscription account and a service account.", ["broadcast.quota.subscription", "broadcast.quota.service"]),
+        (
+            "Compare the broadcasts of a subscription account and a service account.",
+            ["broadcast.quota.subscription", "broadcast.quota.service"],
+        ),
     ],
     "interface in a known case": [
         ("We are a verified service account.", []),
@@ -110,7 +116,13 @@ def test_dialogue(bot: Bot, turns: list[Turn]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["How much does verification cost", "how much does verification cost?", "认证要多少钱", "认证要多少钱？", "公众号认证要多少钱"],
+    [
+        "How much does verification cost",
+        "how much does verification cost?",
+        "认证要多少钱",
+        "认证要多少钱？",
+        "公众号认证要多少钱",
+    ],
 )
 def test_a_question_mark_makes_no_difference(bot: Bot, text: str) -> None:
     assert bot.ask(text)["facts"] == ["verification.fee"]
@@ -141,7 +153,11 @@ def test_an_ambiguous_message_asks_back_with_choices_that_can_be_tapped(bot: Bot
 
 
 def test_suggestions_do_not_repeat_what_was_asked(bot: Bot) -> None:
-    texts = ["How much does verification cost?", "How long does the verification review take?", "Which papers does verification need?"]
+    texts = [
+        "How much does verification cost?",
+        "How long does the verification review take?",
+        "Which papers does verification need?",
+    ]
     replies = bot.talk(*texts)
     for place, reply in enumerate(replies):
         assert not set(reply["suggestions"]) & set(texts[: place + 1])
@@ -222,7 +238,14 @@ def test_replies_follow_the_language_of_each_message(bot: Bot) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Who won the football match?", "帮我写一首诗", "What is the capital of France?", "今天股票怎么样", "Sing me a song", "我想订一张去上海的机票"],
+    [
+        "Who won the football match?",
+        "帮我写一首诗",
+        "What is the capital of France?",
+        "今天股票怎么样",
+        "Sing me a song",
+        "我想订一张去上海的机票",
+    ],
 )
 def test_out_of_scope_draws_on_no_fact_and_offers_what_can_be_asked(bot: Bot, text: str) -> None:
     reply = bot.ask(text)
@@ -247,5 +270,9 @@ def test_typos_shorthand_mixtures_and_the_guides_own_terms(bot: Bot, text: str, 
 
 
 def test_a_reply_fits_a_phone(bot: Bot) -> None:
-    for text in ("How much does verification cost?", "什么样的公众号能开通微信支付？", "Who gets the advanced interfaces?"):
+    for text in (
+        "How much does verification cost?",
+        "什么样的公众号能开通微信支付？",
+        "Who gets the advanced interfaces?",
+    ):
         assert len(bot.ask(text)["reply"].encode()) < 2048

@@ -14,10 +14,11 @@ from bot.settings import PROJECT
 from tests.every_fact import QUESTIONS
 from tests.talking import Bot
 
-ASKED: list[tuple[str, Language, str]] = [
+LANGUAGES: tuple[Language, Language] = ("en", "zh")
+ASKED = [
     (fact, language, question)
     for fact, pair in QUESTIONS.items()
-    for language, question in zip(("en", "zh"), pair, strict=True)  # type: ignore[misc]
+    for language, question in zip(LANGUAGES, pair, strict=True)
 ]
 
 
@@ -33,7 +34,9 @@ def test_the_questions_stand_nowhere_else() -> None:
     assert [question for _, _, question in ASKED if normalise(question) in elsewhere] == []
 
 
-@pytest.mark.parametrize(("fact", "language", "question"), ASKED, ids=[f"{fact}-{language}" for fact, language, _ in ASKED])
+@pytest.mark.parametrize(
+    ("fact", "language", "question"), ASKED, ids=[f"{fact}-{language}" for fact, language, _ in ASKED]
+)
 def test_the_reply_draws_on_the_fact_and_shows_its_figures(
     bot: Bot, table: RuleTable, fact: str, language: Language, question: str
 ) -> None:

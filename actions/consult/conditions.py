@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, Iterable, Mapping, Optional, cast
+from typing import Any, Mapping, Optional, Sequence, cast
 
 from actions.rule_table.model import Account, AppliesTo, Row
 
@@ -19,7 +19,7 @@ class Conditions:
     interface: Optional[str] = None
 
     @classmethod
-    def from_entities(cls, entities: Iterable[Mapping[str, Any]]) -> Conditions:
+    def from_entities(cls, entities: Sequence[Mapping[str, Any]]) -> Conditions:
         """Reads the conditions among a message's entities, in the order in which they are named."""
         named: dict[str, list[str]] = {}
         for entity in entities:
@@ -32,7 +32,7 @@ class Conditions:
             verified=verified[0] == "yes" if len(verified) == 1 else None,
             subject=_first(named.get("subject")),
             industry=_first(named.get("industry")),
-            interface=_first(named.get("interface")),
+            interface=_longest(entities, "interface"),
         )
 
     @classmethod
@@ -60,6 +60,12 @@ class Conditions:
 
 def _first(values: Optional[list[str]]) -> Optional[str]:
     return values[0] if values else None
+
+
+def _longest(entities: Sequence[Mapping[str, Any]], name: str) -> Optional[str]:
+    """Returns the value that is named by the most words: "list of OpenIDs" says more than "broadcast interface"."""
+    found = [entity for entity in entities if entity["entity"] == name]
+    return max(found, key=lambda entity: entity.get("end", 0) - entity.get("start", 0))["value"] if found else None
 
 
 def narrow(rows: list[Row], conditions: Conditions) -> list[Row]:

@@ -66,6 +66,7 @@ def _findings(
     if not as_of.is_guide:
         later = [row for row in later if _is_known(table, row, as_of)]
     leads = rules if as_of.is_guide else _in_force(rules, later, as_of)
+    leads = _for_subject(later, conditions) + leads
     beside = _most_telling([row for row in later if row not in leads], leads, conditions, as_of)
     return Findings(
         topic=topic,
@@ -77,6 +78,17 @@ def _findings(
         interface=interface,
         rates=tuple(_rates(table, topic, conditions)),
     )
+
+
+def _for_subject(later: list[Row], conditions: Conditions) -> list[Row]:
+    """Returns the later rows made for the very subject that was asked about: they answer before the general rule."""
+    if conditions.subject is None:
+        return []
+    return [
+        row
+        for row in later
+        if row.relation is Relation.REFINES and conditions.subject in (row.applies_to.subject or ())
+    ]
 
 
 def _later(table: RuleTable, rules: list[Row], conditions: Conditions, interface: Optional[Interface]) -> list[Row]:
@@ -105,8 +117,9 @@ def _goes_beyond(row: Row, conditions: Conditions) -> bool:
 
 
 def _is_worth_a_line(row: Row, as_of: AsOf) -> bool:
-    if row.relation is Relation.PRECEDES or (row.relation is Relation.SUPERSEDES and as_of.is_guide and row.valid.end):
-        # What was replaced in its turn is history; what replaced it has the line.
+    ended = row.valid.end is not None and row.relation in (Relation.SUPERSEDES, Relation.REFINES)
+    if row.relation is Relation.PRECEDES or (as_of.is_guide and ended):
+        # What ended in its turn is history; what came after has the line.
         return False
     if as_of.is_guide:
         return True
@@ -116,7 +129,7 @@ def _is_worth_a_line(row: Row, as_of: AsOf) -> bool:
 def _is_known(table: RuleTable, row: Row, as_of: AsOf) -> bool:
     """Whether a row of unknown beginning had a source by the day asked for."""
     dates = [source.date for source in map(table.sources.__getitem__, row.sources) if source.date]
-    if row.valid.start or not dates or as_of.day is None:
+    if row.valid.start or row.valid.end or not dates or as_of.day is None:
         return True
     return min(date.first_day for date in dates) <= as_of.day
 

@@ -17,6 +17,10 @@ FOLLOWING = ("follow_up", "choose_option")
 
 OUT_OF_SCOPE = "out_of_scope"
 FEW_WORDS = 6
+TERSE = 2
+
+# Above this confidence even words of ours don't make a message ours.
+CERTAIN = 0.9
 
 # From this confidence on a question stands on its own, whatever was asked before.
 SURE = 0.7
@@ -74,6 +78,25 @@ def leans_on_context(table: RuleTable, message: Message, memory: Memory) -> bool
         return False
     area = table.topics[memory.topics[-1]].area
     return any(table.topics_of(area, aspect) for aspect in question.values_of("aspect"))
+
+
+def is_aside(message: Message) -> bool:
+    """Whether a message is but a few words: "it's not verified" said right after an answer amends the question."""
+    return _words(message.text) <= FEW_WORDS - 2
+
+
+def as_follow_up(message: Message) -> Message:
+    """Returns a message read as a follow-up on the last answer."""
+    return replace(message, questions=(Question("follow_up", message.questions[0].entities),), alternative=None)
+
+
+def names_our_subject(message: Message) -> bool:
+    """Whether a message taken for out of scope names something of ours and nothing else's: better ask than refuse."""
+    question = message.questions[0]
+    ours = any(question.value_of(name) for name in ("area", "interface"))
+    terse = question.value_of("aspect") is not None and _words(message.text) <= TERSE
+    foreign = question.value_of("other_product") is not None
+    return (ours or terse) and not foreign and message.confidence < CERTAIN
 
 
 def _words(text: str) -> float:
@@ -134,7 +157,7 @@ def _also_asked(table: RuleTable, topic: str, question: Question) -> list[str]:
 
 def _with_own_topic(table: RuleTable, question: Question) -> str:
     """Returns the question's topic; an interface that has a topic of its own (the menu, WeChat Pay) leads there."""
-    interface = table.interfaces.get(question.value_of("interface") or "")
+    interface = table.interfaces.get(question.conditions.interface or "")
     if question.topic == "permissions" and interface:
         return interface.topic
     if question.topic == "interface":
@@ -158,7 +181,8 @@ def _followed(table: RuleTable, question: Question, memory: Memory) -> list[str]
     if aspect and last:
         aspects = question.values_of("aspect")
         named = [topic.id for name in aspects for topic in table.topics_of(last[-1].area, name)]
-        return list(dict.fromkeys(named))[:2] or [topic.id for topic in last]
+        elsewhere = [topic.id for topic in table.topics.values() if topic.aspects[0] in aspects]
+        return list(dict.fromkeys(named))[:2] or elsewhere[:1] or [topic.id for topic in last]
     return [topic.id for topic in last]
 
 
@@ -184,7 +208,7 @@ def choices_for(table: RuleTable, message: Message) -> Choices:
     """Returns what to offer where a message leaves open what it asks for: its area's topics, or the likeliest."""
     question = message.questions[0]
     area, aspect = question.value_of("area"), question.value_of("aspect")
-    if message.intent == "follow_up" and aspect and not area:
+    if aspect and not area and message.intent in ("follow_up", OUT_OF_SCOPE):
         fitting = [topic.id for topic in table.topics.values() if aspect in topic.aspects]
         return Choices(tuple(fitting[:MOST_CHOICES]), about_nothing=True)
     if area:

@@ -11,6 +11,7 @@ FRAMES = (
     "source_untitled",
     "source_guide",
     "source_later",
+    "matrix",
     "source_matrix",
     "cited",
     "approximately",

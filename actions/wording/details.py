@@ -64,6 +64,7 @@ def _rate_line(writer: Writer, rate: Rate, industry: str) -> str:
         "rate" if sure else "rate_unsure",
         industry=writer.name("industry", industry),
         subject=writer.name("subject", rate.subject),
+        source=writer.cite(writer.table.sources[rate.sources[0]]),
         percent=f"{format_number(rate.percent, writer.language)}%",
         days=str(rate.cycle_days),
     )

@@ -58,5 +58,5 @@ def format_partial_date(date: PartialDate, language: Language) -> str:
     if date.precision == "day":
         return format_date(day, "d MMMM y" if language == "en" else "long", locale=locale)
     if date.precision == "quarter":
-        return format_date(day, "QQQQ y" if language == "en" else "y年QQQQ", locale=locale)
+        return format_date(day, "'the' QQQQ 'of' y" if language == "en" else "y年QQQQ", locale=locale)
     return format_skeleton("yMMMM" if date.precision == "month" else "y", day, locale=locale)

@@ -45,8 +45,7 @@ class Writer:
     def write(self, findings: Findings) -> AnswerPart:
         """Returns the part of a reply that answers one topic."""
         topic = self.table.topics[findings.topic]
-        changes = [self.change(row) for row in findings.changes]
-        changes += rate_lines(self, findings)
+        changes = rate_lines(self, findings) + [self.change(row) for row in findings.changes]
         return AnswerPart(
             topic=topic.id,
             title=topic.title.in_language(self.language),
@@ -71,16 +70,18 @@ class Writer:
             return statement
         when = self._when(row.valid)
         frame = "in_force" if row.valid.start else "in_force_undated"
-        # The bracket belongs to the sentence: its full stop comes after it.
         return self.frame(
             frame, statement=_without_stop(statement), when=when, confidence=self.name("confidence", row.confidence)
-        ) + ("." if self.language == "en" else "。")
+        )
 
     def _reason(self, findings: Findings) -> Optional[str]:
         if findings.interface:
             return None
+        if len(findings.leads) > 1:
+            # Reasons of several rows, one after the other, would each seem to speak of all of them.
+            return None
         reasons = [self.say(row.reason, row) for row in findings.leads if row.reason]
-        return self.join(list(dict.fromkeys(reasons))) or None
+        return self.join(reasons) or None
 
     def change(self, row: Row) -> str:
         """Returns what a later row says, how sure that is, and where it comes from."""

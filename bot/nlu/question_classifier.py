@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.clauses import clauses, is_asking
 from bot.nlu.linear_machines import Matrix
 from bot.nlu.ngram_model import NgramModel, Sample
-from bot.nlu.text import normalise
+from bot.nlu.text import bare, normalise
 
 QUESTIONS = "questions"
 ALTERNATIVE = "alternative"
@@ -214,7 +214,7 @@ def _is_topic(intent: str) -> bool:
 
 def _sample(text: str, entities: Sequence[Mapping[str, Any]]) -> Sample:
     named = {f"{entity['entity']}={entity['value']}" for entity in entities if entity["entity"] not in NOT_CONCEPTS}
-    return Sample(normalise(text), tuple(sorted(named)))
+    return Sample(bare(normalise(text)), tuple(sorted(named)))
 
 
 def _samples(text: str, parts: Sequence[str], entities: Sequence[Mapping[str, Any]]) -> list[Sample]:

@@ -14,6 +14,11 @@ LATIN_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
+_PUNCTUATION_AT_END = re.compile(r"[\s?!.,;:~…。、，；：·]+$")
+_COURTESY = re.compile(
+    r"^(?:(?:(?:请问|你好|您好|哈喽|嗨)(?:一下|下)?|(?:hi|hello|hey|please|excuse me)\b)[\s,.!~，。！、]*)+(?=\S)"
+)
+
 # A Chinese word has about this many characters: mixed sentences are weighed in words.
 CHARACTERS_PER_WORD = 1.7
 
@@ -103,6 +108,12 @@ def normalise(text: str) -> str:
     text = UNSEEN.sub(" ", text[:MOST_CHARACTERS])
     text = simplify(unicodedata.normalize("NFKC", text).lower().replace("’", "'"))
     return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Returns a normalised text without courtesy at its start and punctuation at its end: neither asks anything."""
+    stripped = _PUNCTUATION_AT_END.sub("", _COURTESY.sub("", text))
+    return stripped or text
 
 
 def language_of(text: str, default: str = "en") -> str:

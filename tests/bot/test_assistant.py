@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.assistant import CONTRACT, contract_of
+from tests.programs import short
 from tests.talking import Bot
 
 
@@ -45,7 +46,9 @@ def test_as_of(bot: Bot, as_of: str | None, first: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "👍👍", "\x00\x1b[31m", "？？？", "x" * 10_000, "\u202e菜单", "<script>alert(1)</script>"]
+    "text",
+    ["", " ", "👍👍", "\x00\x1b[31m", "？？？", "x" * 10_000, "\u202e菜单", "<script>alert(1)</script>"],
+    ids=short,
 )
 def test_any_text_gets_a_reply_and_no_fact_is_made_up(bot: Bot, text: str) -> None:
     reply = bot.ask(text)

@@ -7,7 +7,7 @@ import pytest
 from actions.consult.as_of import AsOf
 from actions.consult.compare import compared
 from actions.consult.conditions import Conditions
-from tests.actions.asking import LANGUAGES, TABLE, TODAY, ask
+from tests.actions.asking import LANGUAGES, TABLE, ask
 
 
 def test_the_difference_is_made_of_the_topics_it_compares() -> None:

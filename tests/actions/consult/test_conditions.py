@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.consult.conditions import Conditions, applies, narrow
-from actions.rule_table.model import Row
+from actions.rule_table.model import Account, Row
 from tests.actions.asking import TABLE, entities_of
 
 CASES = st.builds(
@@ -111,5 +111,6 @@ def test_applies(row: str, case: Conditions, expected: bool) -> None:
 
 def test_a_row_without_conditions_bears_on_every_case() -> None:
     open_rows = [row for row in TABLE.rows.values() if not any(value for _, value in row.applies_to)]
-    cases = [Conditions(accounts, verified) for accounts, verified in product([(), ("service",)], [None, True, False])]
+    service: tuple[Account, ...] = ("service",)
+    cases = [Conditions(accounts, verified) for accounts, verified in product([(), service], [None, True, False])]
     assert all(applies(row, case) for row in open_rows if row.applies_to.verified is None for case in cases)

@@ -32,9 +32,12 @@ def assert_fault(copy: TableCopy, name: str, line: int, *says: str) -> None:
 
 def _check(copy: TableCopy) -> str:
     """Returns what `wenhao rules check` says on standard error before it ends with exit code 1."""
-    with patch.dict(os.environ, RULE_TABLE=str(copy.folder)), patch.object(sys, "argv", ["wenhao", "rules", "check"]):
-        with pytest.raises(SystemExit) as ended:
-            main()
+    with (
+        patch.dict(os.environ, RULE_TABLE=str(copy.folder)),
+        patch.object(sys, "argv", ["wenhao", "rules", "check"]),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
     # Python writes a message given to sys.exit to standard error and ends with 1.
     assert isinstance(ended.value.code, str)
     return ended.value.code

@@ -92,4 +92,5 @@ def test_a_key_that_is_there_twice(tmp_path: Path) -> None:
     file.write_text("a: 1\nb: 2\na: 3\n", encoding="utf-8")
     with pytest.raises(yaml.MarkedYAMLError, match="key 'a' is there twice") as raised:
         read_document(file)
+    assert raised.value.problem_mark
     assert raised.value.problem_mark.line == 2

@@ -49,7 +49,7 @@ def test_both_languages(value: Any, unit: str, per: str | None, english: str, ch
 
 
 def test_a_written_decimal_stays_exact() -> None:
-    assert Value(value=0.6, unit="percent").value == Decimal("0.6")
+    assert Value.parse_obj({"value": 0.6, "unit": "percent"}).value == Decimal("0.6")
     assert Value(value=True, unit="refund").value is True
     assert Value(value=1, unit="CNY").value == 1
 

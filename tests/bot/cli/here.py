@@ -6,8 +6,7 @@ import logging
 from unittest.mock import patch
 
 import structlog
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli.program import PROGRAM
 

@@ -17,6 +17,8 @@ from tests.programs import COMMAND, ROOT, environment, wenhao
 from tests.talking import Bot
 
 FEE = "How much does WeChat verification cost?"
+
+
 def line(text: Any, **more: Any) -> str:
     return json.dumps({"text": text, **more}, ensure_ascii=False)
 
@@ -42,7 +44,10 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     (line("\x00\x07\x1b[31m"), {"facts": [], "understood": False}),
     (line("fee\u2028fee"), {"text": "fee\u2028fee"}),
     (line("Can a service account have a custom menu?", conversation="c1"), {"facts": ["menu.service"]}),
-    (line("Is there a deposit for WeChat Pay?", as_of="today"), {"facts": ["pay.deposit"], "later": ["pay.deposit_none"]}),
+    (
+        line("Is there a deposit for WeChat Pay?", as_of="today"),
+        {"facts": ["pay.deposit"], "later": ["pay.deposit_none"]},
+    ),
     (line("and a subscription account?", conversation="c1"), {"facts": ["menu.subscription"], "conversation": "c1"}),
     (line("and a subscription account?", conversation=7), {"facts": [], "conversation": "7"}),
     (line(FEE, as_of=None, conversation=None, colour="red"), {"facts": ["verification.fee"]}),

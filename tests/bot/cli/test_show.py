@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
 import pytest
 from rich.console import Console
@@ -11,7 +12,7 @@ from bot.cli.show import show_reply
 from tests.talking import Bot
 
 
-def shown(reply: dict[str, object], terminal: bool) -> str:
+def shown(reply: Mapping[str, object], terminal: bool) -> str:
     output = io.StringIO()
     show_reply(Console(file=output, force_terminal=terminal, width=100, no_color=True, legacy_windows=False), reply)
     return output.getvalue()

@@ -65,4 +65,5 @@ def processed(component: Any, text: str, **known: Any) -> dict[str, Any]:
     """Returns what a component adds to a message."""
     message = Message({"text": text, **known})
     (message,) = component.process([message])
-    return message.as_dict(only_output_properties=True)
+    found: dict[str, Any] = message.as_dict(only_output_properties=True)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,5 +67,5 @@ def test_terms_of_one_entity_never_overlap(text: str) -> None:
     normal = normalise(text)
     for entity in ("account", "verified", "area"):
         terms = [term for term in GLOSSARY.find(normal) if term.entity == entity]
-        assert all(before.end <= after.start for before, after in zip(terms, terms[1:]))
+        assert all(before.end <= after.start for before, after in pairwise(terms))
         assert all(0 <= term.start < term.end <= len(normal) for term in terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from bot.nlu.glossary_extractor import GlossaryExtractor
 from bot.nlu.question_classifier import QuestionClassifier
 from tests.bot.nlu.graph import SENTENCES, loaded, made, processed, storage, training_data
+from tests.programs import short
 
 # Few sentences make no sure model: from here on a clause counts as a question.
 CONFIG = {"c": 1.0, "sharpness": 5.0, "clause_confidence": 0.4}
@@ -67,6 +67,6 @@ def test_an_empty_message_has_no_question(classifier: Any, text: str) -> None:
     assert not found.get("questions")
 
 
-@pytest.mark.parametrize("text", ["👍", "x" * 10_000, "?" * 500, "1234567890", "\u202e\u0000menu", "𠀀𠀁"])
+@pytest.mark.parametrize("text", ["👍", "x" * 10_000, "?" * 500, "1234567890", "\u202e\u0000menu", "𠀀𠀁"], ids=short)
 def test_any_message_has_an_intent(classifier: Any, text: str) -> None:
     assert processed(classifier, text)["intent"]["name"] in set(SENTENCES.values())
