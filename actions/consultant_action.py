@@ -61,7 +61,7 @@ class ConsultantAction(Action, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answers the latest message and keeps what the next turn needs in the slots."""
         memory = Memory.from_slots(tracker.slots)
-        message = Message.from_parse(tracker.latest_message, memory.language)
+        message = Message.from_parse(tracker.latest_message, memory)
         consultant = (self._desk or shared_desk()).consultant()
         answer, remembered = self._answer_or_refuse(consultant, message, memory)
         if message.traditional:
@@ -71,7 +71,9 @@ class ConsultantAction(Action, ABC):
             buttons=[{"title": question, "payload": question} for question in answer.suggestions],
             json_message=_reply_object(tracker.sender_id, message, answer),
         )
-        return _changed_slots(tracker, replace(remembered, language=message.language).to_slots())
+        return _changed_slots(
+            tracker, replace(remembered, language=message.language, traditional=message.traditional).to_slots()
+        )
 
     def _answer_or_refuse(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
         if not message.text.strip():

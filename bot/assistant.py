@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional
 from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from bot.channels.question_text import to_question
 from bot.endpoints import read_endpoints
 from bot.errors import ModelError
 from bot.models import TrainedModel
@@ -48,7 +49,7 @@ class Assistant:
         conversation = conversation or uuid.uuid4().hex
         channel = CollectingOutputChannel()
         metadata = {"as_of": as_of} if as_of else None
-        await self._agent.handle_message(UserMessage(text, channel, conversation, metadata=metadata))
+        await self._agent.handle_message(UserMessage(to_question(text), channel, conversation, metadata=metadata))
         replies = [message["custom"] for message in channel.messages if "custom" in message]
         if not replies:
             raise ModelError("the bot gave no reply: run 'wenhao doctor'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Optional
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
@@ -54,17 +54,25 @@ def read_endpoints(settings: Settings, keep_conversations: bool = True) -> Avail
 
 def _redis_lock_store(url: str) -> EndpointConfig:
     parts = urlsplit(url)
-    if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+    database = parts.path.strip("/") or "0"
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not database.isdigit() or not _has_port(parts):
         raise SettingsError("REDIS_URL is no Redis address: write redis://host:port/database")
     return EndpointConfig(
         type="redis",
         url=parts.hostname,
         port=parts.port or 6379,
-        db=int(parts.path.strip("/") or 0),
+        db=int(database),
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         use_ssl=parts.scheme == "rediss",
     )
+
+
+def _has_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _make_room_for_sqlite(store: Optional[EndpointConfig], settings: Settings) -> None:

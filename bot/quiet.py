@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import warnings
+from typing import Any, MutableMapping
 
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -33,10 +34,21 @@ def silence_libraries(log_level: str = "WARNING") -> None:
     _quieten_structlog(level)
 
 
+def _without_text(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Keeps what people wrote out of the log."""
+    return {key: value for key, value in event.items() if not key.endswith("text")}
+
+
 def _quieten_structlog(level: int) -> None:
     import structlog
 
     structlog.configure(
+        processors=[
+            _without_text,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(max(level, logging.WARNING)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

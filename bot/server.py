@@ -14,10 +14,12 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.consultant_action import shared_desk
+from actions.settings import SettingsError as ActionSettingsError
 from bot.channels.configured import open_channels
 from bot.chat_page import chat_page
 from bot.endpoints import read_endpoints
-from bot.errors import ModelError, ServeError
+from bot.errors import ModelError, ServeError, SettingsError
 from bot.models import TrainedModel
 from bot.settings import Settings
 
@@ -30,6 +32,7 @@ MOST_BYTES = 2 * 1024 * 1024
 def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None:
     """Serves until interrupted. Raises ServeError where the port is taken, SettingsError on wrong credentials."""
     _check_port(host, port)
+    _check_answers()
     endpoints = read_endpoints(settings)
     app = build_app(open_channels(settings), endpoints, model)
     app.run(
@@ -53,6 +56,8 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
         running.ctx.agent = await load_agent(str(model.file), endpoints=endpoints, loop=loop)
         if not running.ctx.agent.is_ready():
             raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
+        # jieba reads its dictionary with the first text: better now than in somebody's five seconds.
+        await running.ctx.agent.parse_message("你好 hello")
 
     app.register_listener(load, "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
@@ -64,6 +69,14 @@ async def _health(request: Request) -> HTTPResponse:
     agent = getattr(request.app.ctx, "agent", None)
     ready = agent is not None and agent.is_ready()
     return json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)
+
+
+def _check_answers() -> None:
+    """Raises SettingsError or RuleTableError now rather than with the first message."""
+    try:
+        shared_desk().consultant()
+    except ActionSettingsError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _check_port(host: str, port: int) -> None:

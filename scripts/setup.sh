@@ -3,24 +3,27 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Without a home folder to write in, uv keeps what it fetches here.
+[ -w "${HOME:-/}" ] || export UV_CACHE_DIR="$PWD/.tools/cache" UV_PYTHON_INSTALL_DIR="$PWD/.tools/python"
+
 say() { printf '== %s\n' "$*"; }
 
 works() { # A pyenv shim may exist and not run: only a Python that says it is 3.10 counts.
-  [ -n "$1" ] && "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1
+  [ -n "$1" ] && "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1
 }
 
 find_python() {
   local candidate
   for candidate in "${PYTHON310:-}" "$(command -v python3.10 || true)" "$(command -v python3 || true)" \
     "$(command -v python || true)" /usr/bin/python3.10 /usr/local/bin/python3.10 \
-    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3.10; do
+    "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.10.*/bin/python3.10; do
     if works "$candidate"; then printf '%s\n' "$candidate"; return; fi
   done
 }
 
 any_python() {
   local candidate
-  for candidate in python3 python "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python3; do
+  for candidate in python3 python /usr/bin/python3 /usr/local/bin/python3 "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.*/bin/python3; do
     if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1; then
       printf '%s\n' "$candidate"; return
     fi

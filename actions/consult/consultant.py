@@ -9,6 +9,7 @@ from typing import Iterable, NamedTuple, Sequence
 from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf, Clock
 from actions.consult.compare import compared, side_by_side
+from actions.consult.conditions import Conditions
 from actions.consult.findings import Findings, find
 from actions.consult.resolve import Choices, Inquiry, resolve
 from actions.consult.turn import Memory, Message
@@ -80,6 +81,7 @@ class Consultant:
             asked=asked,
             choices=suggested,
             conditions=inquiries[-1].conditions,
+            circumstances=_with_trade(memory.circumstances, inquiries[-1].conditions),
             as_of=inquiries[-1].as_of,
             rows=_distinct(row.id for findings in found for row in findings.leads),
         )
@@ -116,6 +118,11 @@ class Consultant:
             suggestions=self.questions(topics, message.language),
         )
         return answer, replace(memory, choices=tuple(topics))
+
+
+def _with_trade(known: Conditions, said: Conditions) -> Conditions:
+    """Returns what is known of the asker with the trade and kind of entity said in a question, which stay theirs."""
+    return replace(known, subject=said.subject or known.subject, industry=said.industry or known.industry)
 
 
 def _distinct(ids: Iterable[str]) -> tuple[str, ...]:

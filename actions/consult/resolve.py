@@ -56,6 +56,7 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
             continue
         elsewhere = _said_elsewhere(message, inquiries)
         inquiries += [_inquiry(question, topic, memory, elsewhere) for topic in topics]
+    inquiries = [replace(inquiry, as_of=inquiry.as_of or message.asked_as_of) for inquiry in inquiries]
     if inquiries:
         other = [] if follows else _other_reading(table, message, memory)
         return _distinct(inquiries + other)[:MOST_TOPICS], None
@@ -65,14 +66,12 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
 def leans_on_context(table: RuleTable, message: Message, memory: Memory) -> bool:
     """Whether a message without a subject of its own asks on after an answer: "is it any good?", "an example?".
 
-    An unsure reading may be overruled by the context, and so may a few words that seem out of scope by themselves.
+    Only the unsure reading of a few words is overruled by the context.
     """
     question = message.questions[0]
     if not memory.topics or len(message.questions) > 1 or question.intent in FOLLOWING:
         return False
-    if message.intent == OUT_OF_SCOPE and _words(message.text) > FEW_WORDS:
-        return False
-    if message.intent != OUT_OF_SCOPE and message.confidence >= SURE:
+    if message.confidence >= SURE or _words(message.text) > FEW_WORDS:
         return False
     if any(question.value_of(name) for name in ("area", "account", "other_product")):
         return False
@@ -197,11 +196,12 @@ def _inquiry(question: Question, topic: str, memory: Memory, elsewhere: Conditio
         known = replace(known, interface=None)
     as_of = question.value_of("as_of") or (memory.as_of if follows else None)
     conditions = named.completed_by(known)
-    return Inquiry(topic, conditions, as_of, _compares(question, conditions))
+    return Inquiry(topic, conditions, as_of, _compares(question, named, conditions))
 
 
-def _compares(question: Question, conditions: Conditions) -> bool:
-    return len(conditions.accounts) == 2 or (question.value_of("compare") is not None and not conditions.accounts)
+def _compares(question: Question, named: Conditions, conditions: Conditions) -> bool:
+    # Whoever has one kind of account may still ask how the two differ.
+    return len(conditions.accounts) == 2 or (question.value_of("compare") is not None and not named.accounts)
 
 
 def choices_for(table: RuleTable, message: Message) -> Choices:

@@ -41,6 +41,7 @@ class Question:
 class Message:
     """What a person said, as the NLU pipeline understood it. `conditions` are those of the whole message.
 
+    `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the text names;
     `alternative` is another reading of a single question, nearly as likely.
     """
 
@@ -54,15 +55,20 @@ class Message:
     as_of: Optional[str] = None
     conditions: Conditions = field(default_factory=Conditions)
     alternative: Optional[Question] = None
+    asked_as_of: Optional[str] = None
 
     @classmethod
-    def from_parse(cls, parse: Mapping[str, Any], last_language: Optional[str] = None) -> Message:
-        """Reads Rasa's `latest_message`, with what the pipeline's own components add to it."""
+    def from_parse(cls, parse: Mapping[str, Any], memory: Optional[Memory] = None) -> Message:
+        """Reads Rasa's `latest_message`, with what the pipeline's own components add to it.
+
+        A message without words, such as "2", is in the language and script of the one before.
+        """
         intent = parse.get("intent") or {}
         entities = tuple(parse.get("entities") or ())
         name = intent.get("name") or ""
         asked = [Question(part["intent"], tuple(part["entities"])) for part in parse.get("questions") or ()]
-        language = parse.get("language") or last_language
+        language = parse.get("language") or (memory and memory.language)
+        traditional = parse.get("traditional") if parse.get("language") else memory and memory.traditional
         return cls(
             text=parse.get("text") or "",
             intent=name,
@@ -70,11 +76,17 @@ class Message:
             ranking=tuple(entry["name"] for entry in parse.get("intent_ranking") or ()),
             questions=tuple(asked) if len(asked) > 1 else (Question(name, entities),),
             language="zh" if language == "zh" else "en",
-            traditional=bool(parse.get("traditional")),
-            as_of=(parse.get("metadata") or {}).get("as_of"),
+            traditional=bool(traditional),
+            as_of=_as_of(parse.get("metadata")),
+            asked_as_of=next((found["value"] for found in entities if found["entity"] == "as_of"), None),
             conditions=Conditions.from_entities(entities),
             alternative=Question(parse["alternative"], entities) if parse.get("alternative") else None,
         )
+
+
+def _as_of(metadata: Any) -> Optional[str]:
+    as_of = metadata.get("as_of") if isinstance(metadata, Mapping) else None
+    return as_of if isinstance(as_of, str) else None
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,7 @@ class Memory:
     as_of: Optional[str] = None
     rows: tuple[str, ...] = ()
     language: Optional[str] = None
+    traditional: bool = False
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
@@ -102,6 +115,7 @@ class Memory:
             circumstances=Conditions.from_slot(slots.get("circumstances")),
             as_of=kept.get("as_of"),
             rows=tuple(kept.get("rows") or ()),
+            traditional=bool(kept.get("traditional")),
             language=slots.get("language"),
         )
 
@@ -115,6 +129,7 @@ class Memory:
                 "conditions": self.conditions.to_slot(),
                 "as_of": self.as_of,
                 "rows": list(self.rows),
+                "traditional": self.traditional,
             },
             "circumstances": self.circumstances.to_slot(),
             "language": self.language,

@@ -96,6 +96,9 @@ def _read_file(file: Path, reading: Reading) -> None:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         reading.faults.append(Fault(file, line, f"can't be read as YAML: {error.problem}"))
         return
+    except (yaml.YAMLError, OSError, RecursionError) as error:
+        reading.faults.append(Fault(file, 1, f"can't be read: {' '.join(str(error).split())}"))
+        return
     if not isinstance(document.data, dict):
         reading.fault(document, (), f"expected the sections {', '.join(SECTIONS)}")
         return

@@ -45,7 +45,11 @@ def _plain(loader: yaml.CSafeLoader, node: yaml.Node, place: Place, lines: dict[
         return _plain_mapping(loader, node, place, lines)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(loader, item, (*place, index), lines) for index, item in enumerate(node.value)]
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:
+        # YAML makes dates itself, and knows no 13th month.
+        raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from error
 
 
 def _plain_mapping(

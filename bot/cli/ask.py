@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import io
 import json
 import logging
 import sys
@@ -52,6 +53,10 @@ async def _ask(question: Optional[str], as_json: bool, jsonl: bool, as_of: Optio
 
         assistant = await Assistant.load(settings, model)
     if jsonl:
+        # A byte or character that is no text must not end the run.
+        for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors=errors)
         await answer_lines(assistant, sys.stdin, sys.stdout, as_of)
         return
     reply = await assistant.ask(question or "", as_of=as_of)

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from actions.rule_table.errors import RuleTableError
+from actions.settings import SettingsError
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
@@ -34,7 +35,7 @@ def main() -> None:
     """Runs the program. Known errors are one line on standard error and exit code 1."""
     try:
         PROGRAM()
-    except (WenhaoError, RuleTableError) as error:
+    except (WenhaoError, RuleTableError, SettingsError) as error:
         sys.exit(f"wenhao: {error}")
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)

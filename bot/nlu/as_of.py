@@ -12,9 +12,11 @@ _NUMERIC = (
     r"(?P<year>20\d\d)(?!\d)(?:\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[-月/.]\s*(?P<day>\d{1,2}))?)?"
     r"\s*[年月日号]?"
 )
-_NAMED = (
-    r"(?P<named>(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2},?)?\s+20\d\d)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_NAMED = r"(?P<named>(?:\d{1,2}\s+)?" + _MONTH + r"(?:\s+\d{1,2},?)?\s+20\d\d)"
 
 _RULES = r"(?:rules?|regulations?|policy|policies)"
 
@@ -35,15 +37,27 @@ def find_as_of(text: str) -> Optional[tuple[str, int, int]]:
     """
     for pattern in _PATTERNS:
         match = pattern.search(text)
-        if match:
-            return _date(match.groupdict()), match.start(), match.end()
+        date = _date(match.groupdict()) if match else None
+        if match and date:
+            return date, match.start(), match.end()
     return None
 
 
-def _date(found: dict[str, Optional[str]]) -> str:
-    named = found.get("named")
-    if not named:
-        return "-".join(part.zfill(2) for part in (found["year"], found["month"], found["day"]) if part)
+def _date(found: dict[str, Optional[str]]) -> Optional[str]:
+    """Returns the date that was found, None where there is no such day."""
+    try:
+        return _named(found["named"]) if found.get("named") else _numeric(found)
+    except ValueError:
+        return None
+
+
+def _numeric(found: dict[str, Optional[str]]) -> str:
+    parts = [int(part) for part in (found["year"], found["month"], found["day"]) if part]
+    datetime.date(*[*parts, 1, 1][:3])
+    return "-".join(f"{part:02}" for part in parts)
+
+
+def _named(named: Optional[str]) -> str:
     # The day that dateutil puts where none is written tells whether one was.
     days = [parser.parse(named, default=datetime.datetime(2000, 1, day)).date() for day in (1, 2)]
     return days[0].isoformat() if days[0] == days[1] else days[0].isoformat()[:7]

@@ -45,7 +45,7 @@ def _vectorizers() -> dict[str, TfidfVectorizer]:
     by_word: dict[str, Any] = {"analyzer": "word", "token_pattern": None}
     return {
         "words": TfidfVectorizer(tokenizer=words, ngram_range=(1, 2), min_df=2, **of_text, **by_word),
-        "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), min_df=2, **of_text),
+        "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=3, **of_text),
         "syllables": TfidfVectorizer(tokenizer=syllables, ngram_range=(1, 3), min_df=2, **of_text, **by_word),
         "concepts": TfidfVectorizer(preprocessor=_concepts, tokenizer=_as_they_are, **shared, **by_word),
     }

@@ -25,6 +25,7 @@ ALTERNATIVE = "alternative"
 ASKING = "ask_"
 OUT_OF_SCOPE = "out_of_scope"
 CHOOSE_OPTION = "choose_option"
+FOLLOW_UP = "follow_up"
 OPTION = "option"
 
 # Asked of the bot itself, not of the rules.
@@ -175,7 +176,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         A long background can drown the question at its end; a question split in two can lose its sense.
         """
         best = max(questions, key=lambda question: float(question["confidence"]))
-        if best["confidence"] >= whole.confidence:
+        if best["confidence"] >= whole.confidence or whole.intent == FOLLOW_UP:
             return best["intent"], best["confidence"], questions
         asked = {"text": text, "intent": whole.intent, "confidence": whole.confidence, "entities": list(entities)}
         also = [asked, *questions] if _is_topic(whole.intent) else []

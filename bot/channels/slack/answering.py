@@ -9,6 +9,7 @@ from typing import Any, Awaitable, Callable
 from rasa.core.channels.channel import UserMessage
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.question_text import to_question
 from bot.channels.recent_messages import RecentMessages
 from bot.channels.slack.output import SlackOutput
 from bot.channels.slack.question import Question
@@ -36,7 +37,7 @@ class Answering:
         output = SlackOutput(self._client, question.channel, question.thread)
         try:
             await self._on_new_message(
-                UserMessage(question.text, output, question.conversation, input_channel=SlackOutput.name())
+                UserMessage(to_question(question.text), output, question.conversation, input_channel=SlackOutput.name())
             )
             if output.is_silent:
                 raise RuntimeError("The bot had nothing to say.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.question_text import to_question
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.output import WeChatOutput, guess_language
 from bot.channels.words import say
@@ -59,7 +60,7 @@ class Answers:
     def _to_user_message(self, incoming: Incoming, output: WeChatOutput) -> UserMessage:
         # An openid is one account's name for a user; with the account in front, two accounts share no conversation.
         return UserMessage(
-            incoming.text,
+            to_question(incoming.text),
             output,
             f"{self._app_id or incoming.account}:{incoming.sender}",
             input_channel=output.name(),

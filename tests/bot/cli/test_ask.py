@@ -119,7 +119,6 @@ def test_nothing_asked() -> None:
     assert ended.stderr.startswith("wenhao: nothing was asked")
 
 
-@pytest.mark.xfail(reason="reported: the error is not among those that become one line")
 def test_an_as_of_that_is_none() -> None:
     ended = wenhao("ask", FEE, "--as-of", "yesterday")
     assert ended.returncode in (1, 2)

@@ -50,7 +50,7 @@ def test_everything_wrong_is_told_at_once(broken: dict[str, Any]) -> None:
     assert report.returncode == 1
     wrong = [line for line in report.stdout.splitlines() if line.startswith("wrong ")]
     subjects = [line.removeprefix("wrong ").split(":")[0] for line in wrong]
-    assert subjects == ["rule table", "model", "channel SlackInput", "lock store"]
+    assert subjects == ["rule table", "model", "channel SlackInput", "conversation store", "lock store"]
     told = "\n".join(wrong)
     assert "market.yml:" in told
     assert "unknown section 'rulez'" in told
@@ -60,7 +60,6 @@ def test_everything_wrong_is_told_at_once(broken: dict[str, Any]) -> None:
     assert "Traceback" not in report.stderr
 
 
-@pytest.mark.xfail(reason="reported: Rasa only logs that the database refuses, and the doctor calls it well")
 def test_a_database_that_does_not_answer(settings: dict[str, object]) -> None:
     report = run_here("doctor", **settings, DATABASE_URL="postgresql://wenhao:hunter2@127.0.0.1:1/none")
     assert report.exit_code == 1
