@@ -196,6 +196,8 @@ def _inquiry(question: Question, topic: str, memory: Memory, elsewhere: Conditio
         known = replace(known, interface=None)
     as_of = question.value_of("as_of") or (memory.as_of if follows else None)
     conditions = named.completed_by(known)
+    if topic == "interface" and conditions.interface is None:
+        topic = "permissions"
     return Inquiry(topic, conditions, as_of, _compares(question, named, conditions))
 
 
@@ -209,7 +211,8 @@ def choices_for(table: RuleTable, message: Message) -> Choices:
     question = message.questions[0]
     area, aspect = question.value_of("area"), question.value_of("aspect")
     if aspect and not area and message.intent in ("follow_up", OUT_OF_SCOPE):
-        fitting = [topic.id for topic in table.topics.values() if aspect in topic.aspects]
+        having = [topic for topic in table.topics.values() if aspect in topic.aspects]
+        fitting = [topic.id for topic in sorted(having, key=lambda topic: topic.aspects.index(aspect))]
         return Choices(tuple(fitting[:MOST_CHOICES]), about_nothing=True)
     if area:
         return Choices(tuple(topic.id for topic in table.topics_in(area))[:MOST_CHOICES])

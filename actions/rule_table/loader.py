@@ -96,6 +96,10 @@ def _read_file(file: Path, reading: Reading) -> None:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         reading.faults.append(Fault(file, line, f"can't be read as YAML: {error.problem}"))
         return
+    except yaml.reader.ReaderError as error:
+        line = file.read_text(encoding="utf-8")[: error.position].count("\n") + 1
+        reading.faults.append(Fault(file, line, f"can't be read as YAML: {error.reason}"))
+        return
     except (yaml.YAMLError, OSError, RecursionError) as error:
         reading.faults.append(Fault(file, 1, f"can't be read: {' '.join(str(error).split())}"))
         return

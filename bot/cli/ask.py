@@ -53,10 +53,9 @@ async def _ask(question: Optional[str], as_json: bool, jsonl: bool, as_of: Optio
 
         assistant = await Assistant.load(settings, model)
     if jsonl:
-        # A byte or character that is no text must not end the run.
-        for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors=errors)
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            # A byte that is no text must not end the run.
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         await answer_lines(assistant, sys.stdin, sys.stdout, as_of)
         return
     reply = await assistant.ask(question or "", as_of=as_of)
@@ -71,8 +70,6 @@ async def answer_lines(assistant: Assistant, lines: Iterable[str], output: TextI
     from bot.assistant import contract_of
 
     for line in lines:
-        if not line.strip():
-            continue
         try:
             asked = _parse(line)
             reply = await assistant.ask(asked["text"], asked["conversation"], asked["as_of"] or as_of)
@@ -83,7 +80,9 @@ async def answer_lines(assistant: Assistant, lines: Iterable[str], output: TextI
             # One line that can't be answered must not cost the answers of the others.
             logger.exception("a line could not be answered")
             answer = {"error": "this line could not be answered; the log on standard error says why"}
-        output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        # Half a character, which JSON can name and UTF-8 can't, leaves as it came: as JSON's own escape.
+        written = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+        output.write(written + "\n")
         output.flush()
 
 

@@ -39,7 +39,7 @@ def is_asking(clause: str) -> bool:
 
 
 def _split_at_joints(sentence: str) -> list[str]:
-    pieces = [piece.strip() for piece in _JOINT.split(sentence)]
+    pieces = [piece.strip() for piece in _JOINT.split(sentence) if piece.strip()]
     if len(pieces) > 1 and all(_is_whole(piece) and is_asking(piece) for piece in pieces):
         return pieces
     return [sentence]
