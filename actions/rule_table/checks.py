@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Callable, Iterable, Optional
 
 from actions.rule_table.model import AppliesTo, Language, Part, Row
-from actions.rule_table.phrases import FRAMES, REPLIES
+from actions.rule_table.phrases import FRAMES, PLACES, REPLIES
 from actions.rule_table.table import RuleTable
 from actions.rule_table.yaml_lines import Place
 from actions.wording.values import format_value
@@ -94,10 +94,9 @@ def _check_rendering(table: RuleTable, row: Row, report: Report) -> None:
         for name, value in table.values_of(row).items():
             try:
                 texts[name] = format_value(value, table.phrases, language)
-            except (ValueError, ArithmeticError, AttributeError) as error:
-                report(
-                    row, ("values", name), f"{row.id}: '{value.value}' does not fit the unit '{value.unit}' ({error})"
-                )
+            except (ValueError, ArithmeticError, AttributeError):
+                message = f"{row.id}: the value '{name}' is '{value.value}', which is no {value.unit}"
+                report(row, ("values", name), message)
                 return
         for field, wording in row.wordings().items():
             try:
@@ -111,6 +110,10 @@ def _check_phrases(table: RuleTable, report: Report) -> None:
     for section, needed in (("frames", FRAMES), ("replies", REPLIES)):
         for name in _unknown(needed, getattr(phrases, section)):
             report(phrases, (section,), f"phrases: {section} lacks '{name}'")
+        for name, wording in getattr(phrases, section).items():
+            for language in LANGUAGES:
+                for place in sorted(placeholders(wording.in_language(language)) - PLACES):
+                    report(phrases, (section, name, language), f"phrases: {section}.{name}: unknown place '{place}'")
     for topic in _unknown(phrases.openings, table.topics):
         report(phrases, ("openings",), f"phrases: openings name an unknown topic '{topic}'")
     for source in table.sources.values():

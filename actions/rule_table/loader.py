@@ -97,7 +97,7 @@ def _read_file(file: Path, reading: Reading) -> None:
         reading.faults.append(Fault(file, line, f"can't be read as YAML: {error.problem}"))
         return
     except yaml.reader.ReaderError as error:
-        line = file.read_text(encoding="utf-8")[: error.position].count("\n") + 1
+        line = file.read_bytes()[: error.position].count(b"\n") + 1
         reading.faults.append(Fault(file, line, f"can't be read as YAML: {error.reason}"))
         return
     except (yaml.YAMLError, OSError, RecursionError) as error:

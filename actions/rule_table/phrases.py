@@ -64,6 +64,31 @@ REPLIES = (
     "failed",
 )
 
+# The places that the code fills in them.
+PLACES = frozenset(
+    (
+        "kind",
+        "title",
+        "date",
+        "when",
+        "statement",
+        "confidence",
+        "source",
+        "sources",
+        "interface",
+        "cases",
+        "groups",
+        "industry",
+        "subject",
+        "percent",
+        "days",
+        "first",
+        "second",
+        "case",
+        "limit",
+    )
+)
+
 
 class Unit(Part):
     """How values of a unit are written. `{n}` is the value; `one` serves the English singular."""

@@ -49,7 +49,7 @@ def _plain(loader: yaml.CSafeLoader, node: yaml.Node, place: Place, lines: dict[
         return loader.construct_object(node)
     except ValueError as error:
         # YAML makes dates itself, and knows no 13th month.
-        raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from error
+        raise yaml.MarkedYAMLError(problem=f"'{node.value}': {error}", problem_mark=node.start_mark) from error
 
 
 def _plain_mapping(

@@ -133,13 +133,7 @@ def test_an_option_that_was_not_offered_asks_back(option: str) -> None:
     assert answer.suggestions
 
 
-EMPTY = pytest.mark.xfail(reason="reported: the topic 'interface', chosen by its number, gets an empty reply")
-WITH_INTERFACE = ("advanced_examples", "permissions", "interface")
-
-
-@pytest.mark.parametrize(
-    "topic", [pytest.param(name, marks=EMPTY) if name in WITH_INTERFACE else name for name in TABLE.topics]
-)
+@pytest.mark.parametrize("topic", TABLE.topics)
 def test_every_suggestion_can_be_chosen_by_its_number(topic: str) -> None:
     for number in range(len(ask(f"ask_{topic}").suggestions)):
         conversation = Conversation()
@@ -185,9 +179,6 @@ def test_a_follow_up_with_nothing_before_it_asks_what_it_is_about() -> None:
     assert 2 <= len(answer.suggestions) <= 4
 
 
-@pytest.mark.xfail(
-    reason="reported: topics whose second aspect is cost, and come first in the files, take the four places"
-)
 def test_the_topics_offered_are_those_that_are_foremost_so() -> None:
     assert TABLE.topics["verification_fee"].question.en in ask("follow_up", aspect="cost").suggestions
 

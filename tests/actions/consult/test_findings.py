@@ -14,9 +14,6 @@ from actions.consult.findings import MOST_CHANGES, Findings, find
 from tests.actions.asking import TABLE, TODAY
 from tests.actions.consult.test_conditions import CASES
 
-NOT_KNOWN_YET = (
-    "reported: a rule without a known beginning counts as unknown in its own time, for its source is younger"
-)
 TIMES = ("guide", "today", "2012", "2014-03", "2016", "2019-06-30", "2030")
 
 
@@ -71,7 +68,7 @@ def test_the_deposit_came_and_went(as_of: str, expected: str) -> None:
         ("verification_method", "2014-01", "auth.who_2013sub"),
         ("verification_method", "today", "verification.method"),
         ("account_limit", "2018-03", "count.2018a"),
-        pytest.param("account_limit", "2017", "count.before2018", marks=pytest.mark.xfail(reason=NOT_KNOWN_YET)),
+        ("account_limit", "2017", "count.before2018"),
         ("account_limit", "guide", "count.2018b"),
     ],
 )

@@ -15,9 +15,21 @@ from tests.actions.asking import entities_of, parsed
 from tests.actions.consult.test_conditions import CASES
 
 IDS = st.lists(st.text("abc_", min_size=1), max_size=3).map(tuple)
+MEMORIES = st.builds(
+    Memory,
+    topics=IDS,
+    asked=IDS,
+    choices=IDS,
+    conditions=CASES,
+    circumstances=CASES,
+    as_of=st.none() | st.just("2014-03"),
+    rows=IDS,
+    language=st.none() | st.sampled_from(["en", "zh"]),
+    traditional=st.booleans(),
+)
 
 
-@given(st.builds(Memory, IDS, IDS, IDS, CASES, CASES, st.none() | st.just("2014-03"), IDS, st.none() | st.just("zh")))
+@given(MEMORIES)
 def test_slots_keep_the_memory_as_json(memory: Memory) -> None:
     assert Memory.from_slots(json.loads(json.dumps(memory.to_slots()))) == memory
 
@@ -55,9 +67,25 @@ def test_two_questions_of_one_message() -> None:
     assert [question.intent for question in message.questions] == ["ask_menu", "ask_choose"]
 
 
-@pytest.mark.parametrize(("last", "expected"), [(None, "en"), ("zh", "zh"), ("en", "en")])
-def test_a_message_without_words_keeps_the_language_of_the_last(last: str | None, expected: str) -> None:
-    assert Message.from_parse({**parsed("nlu_fallback"), "language": None}, last).language == expected
+@pytest.mark.parametrize(
+    ("memory", "language", "traditional"),
+    [
+        (None, "en", False),
+        (Memory(), "en", False),
+        (Memory(language="zh"), "zh", False),
+        (Memory(language="zh", traditional=True), "zh", True),
+    ],
+)
+def test_a_message_without_words_is_in_the_language_and_script_of_the_last(
+    memory: Memory | None, language: str, traditional: bool
+) -> None:
+    message = Message.from_parse({**parsed("choose_option"), "language": None}, memory)
+    assert (message.language, message.traditional) == (language, traditional)
+
+
+def test_a_message_with_words_is_in_its_own_script() -> None:
+    message = Message.from_parse(parsed("ask_menu", "zh"), Memory(language="zh", traditional=True))
+    assert not message.traditional
 
 
 @pytest.mark.parametrize("parse", [{}, {"text": None, "intent": None, "entities": None, "metadata": None}])

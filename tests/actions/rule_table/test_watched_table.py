@@ -62,7 +62,6 @@ def test_a_fault_leaves_the_last_good_table_in_use(table_copy: TableCopy, caplog
     assert fee(watched) == 300
 
 
-@pytest.mark.xfail(reason="reported: the loader breaks on these instead of naming the fault", raises=Exception)
 @pytest.mark.parametrize("broken", ["# \x07\n", "sources:\n  x: {title: X, kind: news, date: 2018-02-30}\n"])
 def test_whatever_the_fault_is(table_copy: TableCopy, broken: str) -> None:
     watched = WatchedTable(table_copy.folder)

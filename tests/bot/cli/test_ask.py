@@ -94,7 +94,6 @@ def test_answers_come_in_order(answers: list[dict[str, Any]], number: int) -> No
         assert {key: answer[key] for key in expected} == expected
 
 
-@pytest.mark.xfail(reason="reported: such a line ends the command, or gets no line of its own")
 @pytest.mark.parametrize("bad", ['{"text": "\\ud800"}', " "])
 def test_no_line_costs_the_answer_of_the_next(bot: Bot, bad: str) -> None:
     output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
