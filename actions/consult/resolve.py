@@ -66,17 +66,27 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
 def leans_on_context(table: RuleTable, message: Message, memory: Memory) -> bool:
     """Whether a message without a subject of its own asks on after an answer: "is it any good?", "an example?".
 
-    Only the unsure reading of a few words is overruled by the context.
+    Only the unsure reading of a few words is overruled by the context, or one that begins by going on.
     """
     question = message.questions[0]
     if not memory.topics or len(message.questions) > 1 or question.intent in FOLLOWING:
         return False
-    if message.confidence >= SURE or _words(message.text) > FEW_WORDS:
+    if _words(message.text) > FEW_WORDS or question.value_of("other_product"):
         return False
-    if any(question.value_of(name) for name in ("area", "account", "other_product")):
+    if not question.topic and _goes_on(question):
+        return True
+    if message.confidence >= SURE:
+        return False
+    if question.value_of("area") or question.value_of("account"):
         return False
     area = table.topics[memory.topics[-1]].area
     return any(table.topics_of(area, aspect) for aspect in question.values_of("aspect"))
+
+
+def _goes_on(question: Question) -> bool:
+    """Whether a clause begins with a word that goes on and names another case: "and for a courier?"."""
+    begins = any(found["entity"] == "follows" and found.get("start") == 0 for found in question.entities)
+    return begins and question.conditions != Conditions()
 
 
 def is_aside(message: Message) -> bool:

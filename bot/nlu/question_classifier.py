@@ -33,7 +33,7 @@ NOT_TOPICS = ("ask_capabilities", "ask_source")
 LONGEST_RANKING = 10
 
 # Entities that tell the form of a message, not what it is about, are no help to the classifier.
-NOT_CONCEPTS = (OPTION,)
+NOT_CONCEPTS = (OPTION, "follows")
 
 
 @dataclass(frozen=True)
