@@ -13,6 +13,7 @@ COMMAND = (sys.executable, "-m", "bot")
 
 # What a developer's shell may hold and a test must not depend on.
 SETTINGS = (
+    "PYTHONUNBUFFERED",
     "RULE_TABLE",
     "ENDPOINTS",
     "CREDENTIALS",

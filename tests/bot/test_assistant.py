@@ -65,3 +65,10 @@ def test_templates_in_a_message_stay_text(bot: Bot, text: str) -> None:
     reply = bot.ask(f"How much does verification cost? {text}")
     assert "300" in reply["reply"]
     assert reply["text"].endswith(text)
+
+
+@pytest.mark.parametrize("text", ["/restart", "/session_start", "/back", "/greet", "/ask_menu{", "/EXTERNAL: x", "/"])
+def test_rasas_commands_are_words_like_others(bot: Bot, text: str) -> None:
+    bot.ask("Can a service account have a custom menu?", "commander")
+    assert bot.ask(text, "commander")["reply"].strip()
+    assert bot.ask("and a subscription account?", "commander")["facts"] == ["menu.subscription"]

@@ -82,7 +82,7 @@ def test_a_delivery_that_is_repeated_is_answered_once(server: Served, slack: Sla
     assert len(slack.posted(channel, 2)) == 2
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000, "多" * 10_000, "", "👍"], ids=short)
+@pytest.mark.parametrize("text", ["x" * 10_000, "多" * 10_000, "", "👍", "/restart"], ids=short)
 def test_any_text_is_answered(server: Served, slack: SlackApi, text: str) -> None:
     channel = f"D{next(_numbers)}"
     assert send(server, direct_message(text, channel)).status_code == 200

@@ -52,7 +52,7 @@ def test_two_users_have_two_conversations(server: Served) -> None:
     assert "菜单" in said_by(server, "那订阅号呢", "o-ann").splitlines()[0]
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000, "多" * 10_000, "👍", "]]&gt;"], ids=short)
+@pytest.mark.parametrize("text", ["x" * 10_000, "多" * 10_000, "👍", "]]&gt;", "/restart"], ids=short)
 def test_any_text_is_answered_in_one_message(server: Served, text: str) -> None:
     answer = said_by(server, text)
     assert answer.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.programs import COMMAND, ROOT, environment, wenhao
 from tests.talking import Bot
 
 FEE = "How much does WeChat verification cost?"
+
+SECONDS = 90
 
 
 def line(text: Any, **more: Any) -> str:
@@ -71,13 +74,17 @@ def answers(model: TrainedModel) -> list[dict[str, Any]]:
     ) as process:
         assert process.stdin
         assert process.stdout
+        # An answer that is kept back would otherwise be waited for without end.
+        watchdog = threading.Timer(SECONDS, process.kill)
+        watchdog.start()
         read = []
         for asked, _ in LINES:
             # Undecodable bytes stand as lone surrogates here.
             process.stdin.write(asked.encode("utf-8", "surrogateescape") + b"\n")
             process.stdin.flush()
             read.append(process.stdout.readline())
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate()
+        watchdog.cancel()
     assert (process.returncode, rest) == (0, b"")
     return [json.loads(answer) for answer in read]
 

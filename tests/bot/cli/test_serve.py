@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.programs import wenhao
+from tests.table_copy import TableCopy
 
 
 def test_a_taken_port(settings: dict[str, object]) -> None:
@@ -35,4 +36,12 @@ def test_credentials_that_do_not_suffice(settings: dict[str, object], free_port:
     last = ended.stderr.splitlines()[-1]
     assert last.startswith("wenhao: channel ")
     assert "SLACK_SIGNING_SECRET" in last
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_rule_table_with_a_fault(settings: dict[str, object], free_port: int, table_copy: TableCopy) -> None:
+    table_copy.append("market", "\nrulez: {}\n")
+    ended = wenhao("serve", "--port", str(free_port), settings={**settings, "RULE_TABLE": table_copy.folder})
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith(f"wenhao: {table_copy.file('market')}:")
     assert "Traceback" not in ended.stderr

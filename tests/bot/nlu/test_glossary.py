@@ -49,6 +49,11 @@ def test_the_longest_word_counts() -> None:
     assert found("未认证") == [("verified", "no"), ("area", "verification")]
 
 
+def test_the_longest_word_counts_where_two_begin_alike() -> None:
+    glossary = Glossary({("subject", "enterprise"): ["company"], ("subject", "overseas"): ["company abroad"]})
+    assert [term.value for term in glossary.find("a company abroad and a company")] == ["overseas", "enterprise"]
+
+
 def test_a_word_that_says_nothing_hides_the_shorter_one() -> None:
     assert found("how to get verified") == [("area", "verification")]
 
