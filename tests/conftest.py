@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from actions.rule_table.loader import load_rule_table
 from actions.rule_table.table import RuleTable
@@ -21,6 +22,11 @@ from tests.table_copy import RULE_TABLE, TableCopy
 
 if TYPE_CHECKING:
     from tests.talking import Bot
+
+# The same examples in every run; `--hypothesis-profile=thorough` looks for others.
+hypothesis_settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=3000)
+hypothesis_settings.load_profile("same")
 
 # None of the modules above imports Rasa or TensorFlow, which read the first of these when they are imported.
 os.environ.update(QUIET)

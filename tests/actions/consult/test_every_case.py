@@ -56,7 +56,7 @@ def assert_sound(answer: Answer) -> None:
     assert len(answer.suggestions) == len(set(answer.suggestions)) <= 4
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(TOPICS), CONDITIONS, TIMES, st.sampled_from(LANGUAGES))
 def test_every_topic_in_every_case(topic: str, case: dict[str, Any], as_of: str | None, language: Any) -> None:
     answer = ask(f"ask_{topic}", language, as_of, **case)
@@ -65,7 +65,7 @@ def test_every_topic_in_every_case(topic: str, case: dict[str, Any], as_of: str 
     assert answer.parts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(TOPICS), CONDITIONS)
 def test_every_answer_in_traditional_characters(topic: str, case: dict[str, Any]) -> None:
     answer = ask(f"ask_{topic}", "zh", **case)
@@ -75,7 +75,7 @@ def test_every_answer_in_traditional_characters(topic: str, case: dict[str, Any]
     assert len(traditional.parts) == len(answer.parts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(TOPICS), CONDITIONS, FOLLOW_UPS, st.sampled_from(LANGUAGES))
 def test_every_follow_up(topic: str, case: dict[str, Any], then: dict[str, Any], language: Any) -> None:
     conversation = Conversation()
@@ -83,7 +83,7 @@ def test_every_follow_up(topic: str, case: dict[str, Any], then: dict[str, Any],
     assert_sound(conversation.ask("follow_up", language, **then))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(TOPICS), CONDITIONS)
 def test_both_languages_draw_on_the_same_rows(topic: str, case: dict[str, Any]) -> None:
     english, chinese = (ask(f"ask_{topic}", language, **case) for language in LANGUAGES)
@@ -91,7 +91,7 @@ def test_both_languages_draw_on_the_same_rows(topic: str, case: dict[str, Any]) 
     assert len(english.suggestions) == len(chinese.suggestions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(TOPICS), CONDITIONS, TIMES)
 def test_the_same_question_has_the_same_answer(topic: str, case: dict[str, Any], as_of: str | None) -> None:
     assert ask(f"ask_{topic}", "en", as_of, **case) == ask(f"ask_{topic}", "en", as_of, **case)
