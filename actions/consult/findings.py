@@ -66,7 +66,7 @@ def _findings(
     if not as_of.is_guide:
         later = [row for row in later if _is_known(table, row, as_of)]
     leads = rules if as_of.is_guide else _in_force(rules, later, as_of)
-    leads = _for_subject(later, conditions) + leads
+    leads = _for_subject(later, conditions, as_of) + leads
     beside = _most_telling([row for row in later if row not in leads], leads, conditions, as_of)
     return Findings(
         topic=topic,
@@ -80,14 +80,19 @@ def _findings(
     )
 
 
-def _for_subject(later: list[Row], conditions: Conditions) -> list[Row]:
-    """Returns the later rows made for the very subject that was asked about: they answer before the general rule."""
+def _for_subject(later: list[Row], conditions: Conditions, as_of: AsOf) -> list[Row]:
+    """Returns the later rows made for the very subject that was asked about: they answer before the general rule.
+
+    As of a day, only those that hold on it; beside the guides' rules, all.
+    """
     if conditions.subject is None:
         return []
     return [
         row
         for row in later
-        if row.relation is Relation.REFINES and conditions.subject in (row.applies_to.subject or ())
+        if row.relation is Relation.REFINES
+        and conditions.subject in (row.applies_to.subject or ())
+        and (as_of.is_guide or _holds(row, as_of))
     ]
 
 
