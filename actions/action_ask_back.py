@@ -10,10 +10,12 @@ from actions.consultant_action import ConsultantAction
 
 
 class ActionAskBack(ConsultantAction):
-    """Offers the likeliest topics to tap."""
+    """Offers the likeliest topics to tap, unless what came before makes clear which is meant."""
 
     def name(self) -> str:
         return "action_ask_back"
 
     def answer(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
+        if memory.topics and consultant.is_asked(message, memory):
+            return consultant.answer(message, memory)
         return consultant.ask_back(message, memory, choices_for(consultant.table, message))

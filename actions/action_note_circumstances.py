@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.consult.answer import Answer
-from actions.consult.conditions import Conditions
 from actions.consult.consultant import Consultant
-from actions.consult.resolve import as_follow_up, is_aside
 from actions.consult.turn import Memory, Message
 from actions.consultant_action import ConsultantAction
 from actions.wording.writer import Writer
@@ -20,10 +18,10 @@ class ActionNoteCircumstances(ConsultantAction):
         return "action_note_circumstances"
 
     def answer(self, consultant: Consultant, message: Message, memory: Memory) -> tuple[Answer, Memory]:
-        said = message.questions[0].conditions
+        said = message.question.conditions
         memory = replace(memory, circumstances=said.completed_by(memory.circumstances))
-        if memory.topics and said != Conditions() and is_aside(message):
-            return consultant.answer(as_follow_up(message), memory)
+        if consultant.is_asked(message, memory):
+            return consultant.answer(message, memory)
         case = Writer(consultant.table, message.language).describe(said)
         openings = consultant.table.phrases.openings
         if not case:

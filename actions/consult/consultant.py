@@ -11,6 +11,7 @@ from actions.consult.as_of import AsOf, Clock
 from actions.consult.compare import compared, side_by_side
 from actions.consult.conditions import Conditions
 from actions.consult.findings import Findings, find
+from actions.consult.reading import OUT_OF_SCOPE
 from actions.consult.resolve import Choices, Inquiry, resolve
 from actions.consult.turn import Memory, Message
 from actions.rule_table.model import Language
@@ -38,11 +39,18 @@ class Consultant:
         self.as_of = as_of
         self.today = today
 
+    def is_asked(self, message: Message, memory: Memory) -> bool:
+        """Whether a message, after what came before, asks something of ours, clearly or not."""
+        inquiries, choices = resolve(self.table, message, memory)
+        return bool(inquiries) or choices is not None
+
     def answer(self, message: Message, memory: Memory) -> tuple[Answer, Memory]:
-        """Answers the questions of a message, or asks back where they are open."""
+        """Answers the questions of a message, asks back where they are open, refuses where they are not ours."""
         inquiries, choices = resolve(self.table, message, memory)
         if choices is not None:
             return self.ask_back(message, memory, choices)
+        if not inquiries:
+            return self.offer(message, memory, OUT_OF_SCOPE, self.table.phrases.openings, understood=False)
         writer = Writer(self.table, message.language)
         looked_up = [self._look_up(writer, inquiry, message) for inquiry in inquiries]
         return self._answer(writer, inquiries, looked_up, memory)

@@ -5,26 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Optional
 
-from actions.consult.conditions import Conditions
-from actions.consult.turn import Memory, Message, Question
+from actions.consult.conditions import Conditions, narrow
+from actions.consult.reading import FOLLOWING, OUT_OF_SCOPE, Reading, read, word_count
+from actions.consult.turn import TOPIC_PREFIX, Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
+CHOOSE_OPTION = "choose_option"
+
 MOST_TOPICS = 3
+MOST_CHOICES = 4
+
+# Beside the likeliest reading others are answered too if together they are no longer than this.
 MOST_ROWS_BESIDE = 3
 
-# Intents that make sense only after an answer.
-FOLLOWING = ("follow_up", "choose_option")
+# From which share of the first's probability on another reading is worth answering too.
+WORTH_A_WORD = 0.2
 
-OUT_OF_SCOPE = "out_of_scope"
-FEW_WORDS = 6
-TERSE = 2
+# From this probability on a clause counts as a question of its own.
+SURE = 0.6
+
+# Below this probability it is better to ask back than to answer.
+TOO_UNSURE = 0.2
 
 # Above this confidence even words of ours don't make a message ours.
 CERTAIN = 0.9
 
-# From this confidence on a question stands on its own, whatever was asked before.
-SURE = 0.7
-MOST_CHOICES = 4
+# From this share on a message counts as going on from the last answer, not as a question of its own.
+GOING_ON = 0.5
+
+# A lone word or two that name an aspect (fee, duration) may be ours, whatever they are taken for.
+TERSE = 2
 
 
 @dataclass(frozen=True)
@@ -46,86 +56,112 @@ class Choices:
 
 
 def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
-    """Returns what to look up, or, where that is open, the choices to offer."""
-    inquiries: list[Inquiry] = []
-    follows = leans_on_context(table, message, memory)
-    questions = (Question("follow_up", message.questions[0].entities),) if follows else message.questions
-    for question in questions:
-        topics = _topics(table, question, memory)
-        if not topics:
-            continue
-        elsewhere = _said_elsewhere(message, inquiries)
-        inquiries += [_inquiry(question, topic, memory, elsewhere) for topic in topics]
-    inquiries = [replace(inquiry, as_of=inquiry.as_of or message.asked_as_of) for inquiry in inquiries]
-    if inquiries:
-        other = [] if follows else _other_reading(table, message, memory)
-        return _distinct(inquiries + other)[:MOST_TOPICS], None
-    return [], choices_for(table, message)
+    """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing of ours is asked."""
+    if message.intent == CHOOSE_OPTION:
+        chosen = _chosen(message.question, memory)
+        return ([_inquiry(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
+    reading = read(table, message, memory)
+    inquiries = _each_piece(table, message, memory, reading)
+    if not inquiries:
+        choices = _open(table, message, memory, reading)
+        if choices or reading.none > reading.confidence:
+            return [], choices
+        inquiries = _with_other_readings(table, message, memory, reading)
+    return [replace(inquiry, as_of=inquiry.as_of or message.asked_as_of) for inquiry in inquiries], None
 
 
-def leans_on_context(table: RuleTable, message: Message, memory: Memory) -> bool:
-    """Whether a message without a subject of its own asks on after an answer: "is it any good?", "an example?".
+def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Reading) -> list[Inquiry]:
+    """Returns what a message asks in several pieces, each read after the one before; none where it is one question.
 
-    Only the unsure reading of a few words is overruled by the context, or one that begins by going on.
+    The whole leads where it is surer of something that no piece is about: a question split in two loses its sense.
     """
-    question = message.questions[0]
-    if not memory.topics or len(message.questions) > 1 or question.intent in FOLLOWING:
-        return False
-    if _words(message.text) > FEW_WORDS or question.value_of("other_product"):
-        return False
-    if not question.topic and _goes_on(question):
-        return True
-    if message.confidence >= SURE:
-        return False
-    if question.value_of("area") or question.value_of("account"):
-        return False
-    area = table.topics[memory.topics[-1]].area
-    return any(table.topics_of(area, aspect) for aspect in question.values_of("aspect"))
-
-
-def _goes_on(question: Question) -> bool:
-    """Whether a clause begins with a word that goes on and names another case: "and for a courier?"."""
-    begins = any(found["entity"] == "follows" and found.get("start") == 0 for found in question.entities)
-    return begins and question.conditions != Conditions()
-
-
-def is_aside(message: Message) -> bool:
-    """Whether a message is but a few words: "it's not verified" said right after an answer amends the question."""
-    return _words(message.text) <= FEW_WORDS - 2
-
-
-def as_follow_up(message: Message) -> Message:
-    """Returns a message read as a follow-up on the last answer."""
-    return replace(message, questions=(Question("follow_up", message.questions[0].entities),), alternative=None)
-
-
-def names_our_subject(message: Message) -> bool:
-    """Whether a message taken for out of scope names something of ours and nothing else's: better ask than refuse."""
-    question = message.questions[0]
-    ours = any(question.value_of(name) for name in ("area", "interface"))
-    terse = question.value_of("aspect") is not None and _words(message.text) <= TERSE
-    foreign = question.value_of("other_product") is not None
-    return (ours or terse) and not foreign and message.confidence < CERTAIN
-
-
-def _words(text: str) -> float:
-    """Returns the number of words in a text; two Chinese characters count as one."""
-    return sum(1 if word.isascii() else len(word) / 2 for word in text.split())
-
-
-def _other_reading(table: RuleTable, message: Message, memory: Memory) -> list[Inquiry]:
-    """Returns the inquiry of a second reading, where its answer is short enough to stand beside the first."""
-    if message.alternative is None:
+    inquiries: list[Inquiry] = []
+    before, surest = memory, 0.0
+    for piece in message.pieces:
+        reading = read(table, piece, before)
+        if reading.confidence < SURE or reading.none > reading.confidence:
+            continue
+        follows = before is not memory and _going_on(piece) >= GOING_ON
+        elsewhere = _said_elsewhere(message, inquiries)
+        inquiries += _inquiries_of(table, piece, reading.likeliest, before if follows else memory, follows, elsewhere)
+        before = replace(memory, topics=(inquiries[-1].topic,), conditions=inquiries[-1].conditions)
+        surest = max(surest, reading.confidence)
+    if not inquiries:
         return []
-    topics = _topics(table, message.alternative, memory)
-    short = [topic for topic in topics if len(table.rules_of(topic)) in range(1, MOST_ROWS_BESIDE + 1)]
-    return [_inquiry(message.alternative, topic, memory, Conditions()) for topic in short]
+    asked = _distinct(inquiries)
+    if whole.likeliest not in {inquiry.topic for inquiry in asked}:
+        if whole.confidence > surest:
+            asked = [*_inquiries_of(table, message, whole.likeliest, memory, _goes_on(message, memory)), *asked]
+        elif whole.none > surest:
+            return []
+    return _distinct(asked)[:MOST_TOPICS] if len(_distinct(asked)) > 1 else []
+
+
+def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> Optional[Choices]:
+    """Returns the choices to offer where the reading leaves open what is asked."""
+    if reading.none > reading.confidence:
+        goes_on_from_nothing = message.intent in FOLLOWING and not memory.topics
+        return choices_for(table, message) if goes_on_from_nothing or _names_our_subject(message) else None
+    if reading.confidence >= TOO_UNSURE:
+        return None
+    likely = tuple(topic for topic, _ in reading.topics[: MOST_CHOICES - 1])
+    return Choices(likely)
+
+
+def _with_other_readings(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> list[Inquiry]:
+    """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
+    follows = _goes_on(message, memory)
+    found = _distinct(_inquiries_of(table, message, reading.likeliest, memory, follows))
+    if len(found) > 1:
+        return found
+    room = MOST_ROWS_BESIDE
+    for topic, probability in reading.topics[1:MOST_TOPICS]:
+        if probability < WORTH_A_WORD * reading.confidence:
+            break
+        other = _inquiries_of(table, message, topic, memory, follows)
+        other = [inquiry for inquiry in other if inquiry.topic not in {each.topic for each in found}]
+        rows = sum(len(narrow(table.rules_of(inquiry.topic), inquiry.conditions)) for inquiry in other)
+        if 0 < rows <= room:
+            found += other
+            room -= rows
+    return _distinct(found)[:MOST_TOPICS]
+
+
+def _inquiries_of(
+    table: RuleTable,
+    message: Message,
+    topic: str,
+    memory: Memory,
+    follows: bool,
+    elsewhere: Conditions = Conditions(),
+) -> list[Inquiry]:
+    question = Question(TOPIC_PREFIX + topic, message.question.entities)
+    return [_inquiry(question, found, memory, elsewhere, follows) for found in _topics(table, question)]
+
+
+def _goes_on(message: Message, memory: Memory) -> bool:
+    return bool(memory.topics) and _going_on(message) >= GOING_ON
+
+
+def _going_on(message: Message) -> float:
+    """Returns how likely a message is no question of its own but goes on from the last answer or amends it."""
+    return sum(confidence for intent, confidence in message.ranking if not intent.startswith(TOPIC_PREFIX))
+
+
+def _names_our_subject(message: Message) -> bool:
+    """Whether a message taken for out of scope names something of ours and nothing else's: better ask than refuse."""
+    question = message.question
+    ours = any(question.value_of(name) for name in ("area", "interface"))
+    terse = question.value_of("aspect") is not None and word_count(message.text) <= TERSE
+    foreign = question.value_of("other_product") is not None
+    unsure = message.intent == OUT_OF_SCOPE and message.confidence < CERTAIN
+    return (ours or terse) and not foreign and unsure
 
 
 def _said_elsewhere(message: Message, inquiries: list[Inquiry]) -> Conditions:
     """Returns what the rest of a message says of the case, for a clause that leaves it open."""
-    if len(message.conditions.accounts) < 2:
-        return message.conditions
+    if len(message.question.conditions.accounts) < 2:
+        return message.question.conditions
     return inquiries[-1].conditions if inquiries else Conditions()
 
 
@@ -136,13 +172,13 @@ def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
     return list(by_topic.values())
 
 
-def _topics(table: RuleTable, question: Question, memory: Memory) -> list[str]:
-    if question.intent == "choose_option":
-        return _chosen(question, memory)
-    if question.intent == "follow_up":
-        return _followed(table, question, memory)
+def _topics(table: RuleTable, question: Question) -> list[str]:
+    """Returns the topics a question asks for: those it gathers or compares, else its own and further aspects."""
     if question.topic not in table.topics:
         return []
+    gathered = table.topics[question.topic].gathers
+    if gathered:
+        return list(gathered)
     topic = _with_own_topic(table, question)
     compared = _compared_in_areas(table, topic, question)
     return compared or [topic, *_also_asked(table, topic, question)]
@@ -174,30 +210,16 @@ def _with_own_topic(table: RuleTable, question: Question) -> str:
     return question.topic
 
 
-def _chosen(question: Question, memory: Memory) -> list[str]:
+def _chosen(question: Question, memory: Memory) -> Optional[str]:
     number = int(question.value_of("option") or 0)
-    return [memory.choices[number - 1]] if 0 < number <= len(memory.choices) else []
+    return memory.choices[number - 1] if 0 < number <= len(memory.choices) else None
 
 
-def _followed(table: RuleTable, question: Question, memory: Memory) -> list[str]:
-    """Returns the topics of an elliptical question: what it names, and for the rest what was asked before."""
-    area, aspect = question.value_of("area"), question.value_of("aspect")
-    last = [table.topics[topic] for topic in memory.topics if topic in table.topics]
-    if area:
-        aspects = [aspect] if aspect else [name for topic in last for name in topic.aspects]
-        named = [topic.id for name in aspects for topic in table.topics_of(area, name)]
-        return list(dict.fromkeys(named))[:2] or [topic.id for topic in table.topics_in(area)[:1]]
-    if aspect and last:
-        aspects = question.values_of("aspect")
-        named = [topic.id for name in aspects for topic in table.topics_of(last[-1].area, name)]
-        elsewhere = [topic.id for topic in table.topics.values() if topic.aspects[0] in aspects]
-        return list(dict.fromkeys(named))[:2] or elsewhere[:1] or [topic.id for topic in last]
-    return [topic.id for topic in last]
-
-
-def _inquiry(question: Question, topic: str, memory: Memory, elsewhere: Conditions) -> Inquiry:
+def _inquiry(
+    question: Question, topic: str, memory: Memory, elsewhere: Conditions = Conditions(), follows: bool = False
+) -> Inquiry:
     named = question.conditions.completed_by(elsewhere)
-    follows = question.intent in FOLLOWING
+    follows = follows or question.intent in FOLLOWING
     known = memory.conditions.completed_by(memory.circumstances) if follows else memory.circumstances
     if not follows and named.accounts and named.accounts != known.accounts:
         # "What may a service account do?" is not about the asker's own unverified subscription account.
@@ -218,7 +240,7 @@ def _compares(question: Question, named: Conditions, conditions: Conditions) -> 
 
 def choices_for(table: RuleTable, message: Message) -> Choices:
     """Returns what to offer where a message leaves open what it asks for: its area's topics, or the likeliest."""
-    question = message.questions[0]
+    question = message.question
     area, aspect = question.value_of("area"), question.value_of("aspect")
     if aspect and not area and message.intent in ("follow_up", OUT_OF_SCOPE):
         having = [topic for topic in table.topics.values() if aspect in topic.aspects]
@@ -228,5 +250,5 @@ def choices_for(table: RuleTable, message: Message) -> Choices:
         return Choices(tuple(topic.id for topic in table.topics_in(area))[:MOST_CHOICES])
     if message.intent in FOLLOWING:
         return Choices((), about_nothing=True)
-    likely = [Question(intent).topic for intent in message.ranking]
+    likely = [Question(intent).topic for intent, _ in message.ranking]
     return Choices(tuple(topic for topic in likely if topic in table.topics)[: MOST_CHOICES - 1])

@@ -39,22 +39,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Message:
-    """What a person said, as the NLU pipeline understood it. `conditions` are those of the whole message.
+    """What a person said, as the NLU pipeline understood it.
 
-    `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the text names;
-    `alternative` is another reading of a single question, nearly as likely.
+    `question` is the message as one question; `pieces` are the clauses that have the look of a question, where there
+    are several clauses. `ranking` are the likeliest intents with their confidences; `asks` is whether the message has the look of a
+    question. `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the text names.
     """
 
     text: str
     intent: str
     confidence: float
-    ranking: tuple[str, ...]
-    questions: tuple[Question, ...]
+    ranking: tuple[tuple[str, float], ...]
+    question: Question
     language: Language
     traditional: bool = False
     as_of: Optional[str] = None
-    conditions: Conditions = field(default_factory=Conditions)
-    alternative: Optional[Question] = None
+    asks: bool = False
+    pieces: tuple[Message, ...] = ()
     asked_as_of: Optional[str] = None
 
     @classmethod
@@ -66,21 +67,21 @@ class Message:
         intent = parse.get("intent") or {}
         entities = tuple(parse.get("entities") or ())
         name = intent.get("name") or ""
-        asked = [Question(part["intent"], tuple(part["entities"])) for part in parse.get("questions") or ()]
+        of_all = {name: parse.get(name) for name in ("language", "traditional", "metadata")}
         language = parse.get("language") or (memory and memory.language)
         traditional = parse.get("traditional") if parse.get("language") else memory and memory.traditional
         return cls(
             text=parse.get("text") or "",
             intent=name,
             confidence=float(intent.get("confidence") or 0.0),
-            ranking=tuple(entry["name"] for entry in parse.get("intent_ranking") or ()),
-            questions=tuple(asked) if len(asked) > 1 else (Question(name, entities),),
+            ranking=tuple((entry["name"], entry["confidence"]) for entry in parse.get("intent_ranking") or ()),
+            question=Question(name, entities),
             language="zh" if language == "zh" else "en",
             traditional=bool(traditional),
             as_of=_as_of(parse.get("metadata")),
             asked_as_of=next((found["value"] for found in entities if found["entity"] == "as_of"), None),
-            conditions=Conditions.from_entities(entities),
-            alternative=Question(parse["alternative"], entities) if parse.get("alternative") else None,
+            asks=bool(parse.get("asks")),
+            pieces=tuple(cls.from_parse({**of_all, **part}, memory) for part in parse.get("questions") or ()),
         )
 
 

@@ -126,9 +126,9 @@ def _check_topics(table: RuleTable, report: Report) -> None:
     for topic in table.topics.values():
         for area in _unknown([topic.area], table.areas):
             report(topic, ("area",), f"{topic.id}: unknown area '{area}'")
-        for other in _unknown((*topic.suggests, *topic.compares), table.topics):
+        for other in _unknown((*topic.suggests, *topic.compares, *topic.gathers), table.topics):
             report(topic, (), f"{topic.id}: names an unknown topic '{other}'")
-        if topic.id not in answered and not topic.compares and topic.id != "interface":
+        if topic.id not in answered and not (topic.compares or topic.gathers) and topic.id != "interface":
             report(topic, (), f"{topic.id}: no row answers this topic")
 
 

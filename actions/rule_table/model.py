@@ -152,16 +152,17 @@ class Row(Part):
 class Topic(Part):
     """What can be asked: the intent `ask_<id>` belongs to the topic `<id>`.
 
-    A topic that only `compares` others has no rows of its own.
+    A topic that only `compares` others by kind of account, or only `gathers` them, has no rows of its own.
     """
 
     id: str
     area: str
-    aspects: tuple[str, ...]
+    aspects: tuple[str, ...] = ()
     title: Wording
     question: Wording
     suggests: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
+    gathers: tuple[str, ...] = ()
 
     @validator("aspects", pre=True)
     def _tuple(cls, value: Any) -> Any:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Iterator
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])|(?<=[a-z0-9]\.)\s")
 _JOINT = re.compile(
-    r"[,，、]\s*(?=\S)|\s(?:and also|and|also|plus|as well as)\s|还有|以及|另外|顺便|再就是|并且|同时|然后|此外"
+    r"[,，、+＋]\s*(?=\S)|\s(?:and also|and|also|plus|as well as|or)\s|还有|以及|另外|顺便|再就是|并且|同时|然后|此外|再者"
 )
 
 # A question mark or a question word anywhere; a verb that asks only where it leads the clause.
 _ASKING = re.compile(
     r"[?？吗]|呢$|\b(?:how|what|which|who|whom|whose|when|where|why|whether|tell me|explain|wonder|want to know|"
     r"need to know)\b|^(?:and |but |so |also |then |or )?(?:can|could|may|do|does|did|is|are|was|will|would|should|"
-    r"must|shall|any)\b|什么|怎么|怎样|如何|多少|多久|多长|几[次个天篇条年]|哪|谁|为什么|为何|能不能|可不可以|是不是|要不要|"
+    r"must|shall|any)\b|什么|怎么|怎样|如何|多少|多久|多长|多[大高快早晚]|几[次个天篇条年种回成家位项步]|(.)不\1|哪|谁|为什么|为何|"
     r"有没有|是否|能否|啥|咋|想知道|请问|想问|说说|介绍"
 )
 
 # Shorter pieces are no clauses of their own but belong to their neighbour. A Chinese character counts as half a word.
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 _WORD = re.compile(r"[a-z0-9']+")
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
@@ -29,7 +30,7 @@ def sentences(text: str) -> list[str]:
 
 
 def clauses(text: str) -> list[str]:
-    """Returns the sentences, split at joints too wherever every piece could be a question on its own."""
+    """Returns the sentences, split at joints too wherever several pieces have the look of a question."""
     return [clause for sentence in sentences(text) for clause in _split_at_joints(sentence)]
 
 
@@ -39,10 +40,26 @@ def is_asking(clause: str) -> bool:
 
 
 def _split_at_joints(sentence: str) -> list[str]:
-    pieces = [piece.strip() for piece in _JOINT.split(sentence) if piece.strip()]
-    if len(pieces) > 1 and all(_is_whole(piece) and is_asking(piece) for piece in pieces):
-        return pieces
-    return [sentence]
+    """Splits after each piece that asks. What doesn't ask stays with the question that follows it, or else before it."""
+    found: list[str] = []
+    start = reached = 0
+    for end, next_start in _pieces(sentence):
+        piece = sentence[reached:end]
+        if _is_whole(piece) and is_asking(piece):
+            found.append(sentence[start:end].strip())
+            start = next_start
+        reached = next_start
+    rest = sentence[start:].strip()
+    if rest and found:
+        last = sentence.rindex(found[-1])
+        found[-1] = sentence[last:].strip()
+    return found if len(found) > 1 else [sentence]
+
+
+def _pieces(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yields where each piece between joints ends and where the next one starts."""
+    yield from (joint.span() for joint in _JOINT.finditer(sentence))
+    yield len(sentence), len(sentence)
 
 
 def _is_whole(piece: str) -> bool:

@@ -1,4 +1,7 @@
-"""Rasa component: the conditions of a question, found by the glossary's words (`data/nlu/glossary.yml`)."""
+"""Rasa component: the conditions of a question and the senses of its words.
+
+Conditions are found by the glossary's words (`data/nlu/glossary.yml`), senses by the thesaurus's (`data/nlu/thesaurus`).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.as_of import find_as_of
-from bot.nlu.glossary import Glossary
+from bot.nlu.glossary import Glossary, Term
 from bot.nlu.text import normalise
+
+SENSES = "senses"
+SENSE = "sense"
 
 
 # A featurizer too: only such components run over the training questions, which the classifier learns from.
@@ -25,7 +31,9 @@ from bot.nlu.text import normalise
     is_trainable=True,
 )
 class GlossaryExtractor(GraphComponent, EntityExtractorMixin):
-    """Finds entities by lookup tables named `entity/value`, and the date of an "as of".
+    """Finds entities by lookup tables named `entity/value`, the date of an "as of", and senses by `sense/value`.
+
+    Senses are no entities, for they tell nothing but what the classifier makes of them: a message has them apart.
 
     Rasa's RegexEntityExtractor knows no values, takes the first match for the longest, and has one word-boundary
     setting for both languages. Positions count characters of the normalised text.
@@ -82,14 +90,17 @@ class GlossaryExtractor(GraphComponent, EntityExtractorMixin):
         """Adds the entities of each message."""
         for message in messages:
             text = normalise(message.get(TEXT) or "")
-            found = [
-                {"entity": term.entity, "value": term.value, "start": term.start, "end": term.end}
-                for term in self._glossary.find(text)
-            ]
+            terms = self._glossary.find(text)
+            found = [_entity(term) for term in terms if term.entity != SENSE]
             dated = _as_of(text)
             entities = self.add_extractor_name(found + ([dated] if dated else []))
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+            message.set(SENSES, [_entity(term) for term in terms if term.entity == SENSE])
         return messages
+
+
+def _entity(term: Term) -> dict[str, Any]:
+    return {"entity": term.entity, "value": term.value, "start": term.start, "end": term.end}
 
 
 def _as_of(text: str) -> Optional[dict[str, Any]]:

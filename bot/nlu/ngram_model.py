@@ -1,30 +1,35 @@
 """A linear model over n-grams of words, characters and syllables and over the glossary's concepts.
 
-Trains in seconds, answers in a millisecond: tf-idf features into one-against-rest linear support vector machines
-(scikit-learn), their margins made confidences by a softmax. Saved as plain arrays and JSON, so that loading a model
-runs no code from it.
+Trains in seconds, answers in a millisecond: tf-idf features under one-against-rest linear support vector machines and
+complement naive Bayes (scikit-learn), whose sum a softmax makes confidences. Both are linear, so that the sum is one
+matrix. Saved as plain arrays and JSON, so that loading a model runs no code from it.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Mapping, NamedTuple, Sequence
+from typing import Any, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.linear_machines import Matrix, train_machines
+from bot.nlu.linear_machines import Matrix, train_bayes, train_machines
+from bot.nlu.onnx_encoder import EncoderError
 from bot.nlu.tokens import syllables, words
 
 
 class Sample(NamedTuple):
-    """A text in its normal form (`bot.nlu.text.normalise`) and the glossary's concepts found in it."""
+    """A text in its normal form (`bot.nlu.text.normalise`) and the glossary's concepts found in it.
+
+    senses: of its words, in their order. embedding: of length 1, where the pipeline has a sentence encoder.
+    """
 
     text: str
     concepts: tuple[str, ...] = ()
+    embedding: Optional[Matrix] = None
+    senses: tuple[str, ...] = ()
 
 
 def _text(sample: Sample) -> str:
@@ -33,6 +38,10 @@ def _text(sample: Sample) -> str:
 
 def _concepts(sample: Sample) -> tuple[str, ...]:
     return sample.concepts
+
+
+def _senses(sample: Sample) -> tuple[str, ...]:
+    return sample.senses
 
 
 def _as_they_are(concepts: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,7 +57,36 @@ def _vectorizers() -> dict[str, TfidfVectorizer]:
         "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=3, **of_text),
         "syllables": TfidfVectorizer(tokenizer=syllables, ngram_range=(1, 3), min_df=2, **of_text, **by_word),
         "concepts": TfidfVectorizer(preprocessor=_concepts, tokenizer=_as_they_are, **shared, **by_word),
+        "senses": TfidfVectorizer(
+            preprocessor=_senses, tokenizer=_as_they_are, ngram_range=(1, 2), min_df=2, **shared, **by_word
+        ),
     }
+
+
+def _fitted(samples: Sequence[Sample]) -> Iterator[tuple[str, tuple[TfidfVectorizer, sparse.csr_matrix]]]:
+    """Yields the vectorizers that find something in the samples, by name, and what they find."""
+    for name, vectorizer in _vectorizers().items():
+        try:
+            yield name, (vectorizer, vectorizer.fit_transform(samples))
+        except ValueError as error:
+            # Questions without a single concept, say, are no fault.
+            if "empty vocabulary" not in str(error) and "no terms remain" not in str(error):
+                raise
+
+
+class NgramSettings(NamedTuple):
+    """How to train.
+
+    c: inverse regularisation of the support vector machines. smoothing: naive Bayes' additive smoothing. sharpness
+    and bayes: how much a margin of the one and a log-probability of the other weigh in the confidences.
+    encoder_weight: the length of an embedding; the n-grams and concepts beside it have length 2 together.
+    """
+
+    c: float = 0.3
+    smoothing: float = 0.1
+    sharpness: float = 4.0
+    bayes: float = 0.5
+    encoder_weight: float = 2.0
 
 
 class NgramModel:
@@ -60,41 +98,41 @@ class NgramModel:
         labels: Sequence[str],
         weights: Matrix,
         bias: Matrix,
-        sharpness: float,
+        embedding_size: int = 0,
     ) -> None:
         self._vectorizers = vectorizers
         self.labels = list(labels)
         self._weights = weights
         self._bias = bias
-        self._sharpness = sharpness
+        self._embedding_size = embedding_size
 
     @classmethod
     def train(
         cls,
         samples: Sequence[Sample],
         labels: Sequence[str],
-        c: float,
-        sharpness: float,
-        leads: Mapping[str, float] = MappingProxyType({}),
+        settings: NgramSettings = NgramSettings(),
     ) -> NgramModel:
-        """Trains on samples and their labels.
-
-        `c` is the SVM's inverse regularisation, `sharpness` the softmax's; `leads` are margins given to labels in
-        advance, for what must not be missed.
-        """
-        vectorizers = _vectorizers()
-        features = sparse.hstack(
-            [vectorizer.fit_transform(samples) for vectorizer in vectorizers.values()], format="csr"
-        )
-        names, weights, bias = train_machines(features, labels, c)
-        return cls(vectorizers, names, weights, bias + [leads.get(name, 0.0) for name in names], sharpness)
+        """Trains on samples and their labels."""
+        fitted = dict(_fitted(samples))
+        vectorizers = {name: vectorizer for name, (vectorizer, _) in fitted.items()}
+        features = sparse.hstack([found for _, found in fitted.values()], format="csr")
+        embeddings = settings.encoder_weight * _embeddings(samples, _size(samples[0]))
+        names, weights, bias = train_machines(_joined([features], embeddings), labels, settings.c)
+        bayes = train_bayes(features, labels, settings.smoothing)
+        weights *= settings.sharpness
+        # Naive Bayes counts, and embeddings are no counts: they are left to the machines. Their weights take
+        # `encoder_weight` in, so that nothing has to be scaled later.
+        weights[: len(bayes)] += settings.bayes * bayes
+        weights[len(bayes) :] *= settings.encoder_weight
+        return cls(vectorizers, names, weights, settings.sharpness * bias, embeddings.shape[1])
 
     def confidences(self, samples: Sequence[Sample]) -> Matrix:
         """Returns an array (samples, labels) of confidences; each row sums to 1."""
         found = [vectorizer.transform(samples) for vectorizer in self._vectorizers.values()]
         # In the weights' own type: scipy would otherwise convert a copy of all weights for every question.
-        features = sparse.hstack(found, format="csr", dtype=self._weights.dtype)
-        margins = self._sharpness * (features @ self._weights + self._bias)
+        features = _joined(found, _embeddings(samples, self._embedding_size), self._weights.dtype)
+        margins = features @ self._weights + self._bias
         powers = np.exp(margins - margins.max(axis=1, keepdims=True))
         confidences: Matrix = powers / powers.sum(axis=1, keepdims=True)
         return confidences
@@ -105,7 +143,7 @@ class NgramModel:
             name: sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
             for name, vectorizer in self._vectorizers.items()
         }
-        description = {"labels": self.labels, "sharpness": self._sharpness, "terms": terms}
+        description = {"labels": self.labels, "terms": terms, "embedding_size": self._embedding_size}
         (folder / "ngrams.json").write_text(json.dumps(description, ensure_ascii=False), encoding="utf-8")
         idf = {f"idf_{name}": vectorizer.idf_ for name, vectorizer in self._vectorizers.items()}
         # A byte a weight, scaled by label, costs no accuracy and keeps packing the model a matter of a second.
@@ -118,9 +156,34 @@ class NgramModel:
         """Reads what `save` wrote."""
         description = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            vectorizers = _vectorizers()
+            made = _vectorizers()
+            vectorizers = {name: made[name] for name in description["terms"]}
             for name, vectorizer in vectorizers.items():
                 vectorizer.vocabulary = {term: index for index, term in enumerate(description["terms"][name])}
                 vectorizer.idf_ = arrays[f"idf_{name}"]
             weights = arrays["weights"] * arrays["scale"].astype(np.float32)
-            return cls(vectorizers, description["labels"], weights, arrays["bias"], description["sharpness"])
+            size = description.get("embedding_size", 0)
+            return cls(vectorizers, description["labels"], weights, arrays["bias"], size)
+
+
+def _size(sample: Sample) -> int:
+    return 0 if sample.embedding is None else len(sample.embedding)
+
+
+def _embeddings(samples: Sequence[Sample], size: int) -> Matrix:
+    """Returns the samples' embeddings as rows. Raises EncoderError where one is not of the size that it must have."""
+    for sample in samples:
+        if _size(sample) != size:
+            raise EncoderError(
+                f"the model was trained {_told(size)} but reads texts {_told(_size(sample))}: mend SentenceEncoder in "
+                "config.yml and run 'wenhao train'"
+            )
+    return np.array([sample.embedding for sample in samples if size], dtype=np.float32).reshape(len(samples), size)
+
+
+def _told(size: int) -> str:
+    return f"with embeddings of {size} numbers" if size else "without embeddings"
+
+
+def _joined(found: Sequence[sparse.csr_matrix], embeddings: Matrix, dtype: Any = None) -> sparse.csr_matrix:
+    return sparse.hstack([*found, sparse.csr_matrix(embeddings)], format="csr", dtype=dtype)

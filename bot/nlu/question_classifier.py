@@ -16,21 +16,23 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.clauses import clauses, is_asking
+from bot.nlu.glossary_extractor import SENSE, SENSES
 from bot.nlu.linear_machines import Matrix
-from bot.nlu.ngram_model import NgramModel, Sample
+from bot.nlu.ngram_model import NgramModel, NgramSettings, Sample
+from bot.nlu.sentence_encoder import embedded
 from bot.nlu.text import bare, normalise
 
 QUESTIONS = "questions"
-ALTERNATIVE = "alternative"
+ASKS = "asks"
 ASKING = "ask_"
-OUT_OF_SCOPE = "out_of_scope"
 CHOOSE_OPTION = "choose_option"
 FOLLOW_UP = "follow_up"
 OPTION = "option"
 
 # Asked of the bot itself, not of the rules.
 NOT_TOPICS = ("ask_capabilities", "ask_source")
-LONGEST_RANKING = 10
+LONGEST_RANKING = 20
+SHORT_RANKING = 8
 
 # Entities that tell the form of a message, not what it is about, are no help to the classifier.
 NOT_CONCEPTS = (OPTION, "follows")
@@ -44,13 +46,17 @@ class Reading:
     confidence: float
     confidences: Matrix
 
+    def to_intent(self) -> dict[str, Any]:
+        """Returns the intent as Rasa writes it."""
+        return {INTENT_NAME_KEY: self.intent, "confidence": self.confidence}
+
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class QuestionClassifier(GraphComponent, IntentClassifier):
     """Classifies whole messages and their clauses with one n-gram model.
 
-    Adds to the parse data `questions`, for each question in the message its text, intent, confidence and entities,
-    and `alternative`, the second likeliest intent where the message can be read in two ways.
+    Adds to the parse data `asks`, whether any clause has the look of a question, and, where a message has several
+    clauses, `questions`: for each that has, its text and what the parse data tell of a message.
     """
 
     def __init__(
@@ -69,17 +75,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """The settings of `config.yml`.
 
-        c: inverse strength of the regularisation. sharpness: how steeply margins become confidences.
-        clause_confidence: from where on a clause counts as a question of its own. out_of_scope_lead: margin given
-        to out_of_scope in advance. alternative_share: from which share of the first's confidence on the second
-        likeliest question is an alternative reading worth answering too.
+        c, smoothing, sharpness, bayes, encoder_weight: see NgramSettings. sure: from which confidence on a clause may
+        lead.
         """
         return {
-            "c": 0.3,
-            "sharpness": 8.0,
-            "clause_confidence": 0.6,
-            "out_of_scope_lead": 0.05,
-            "alternative_share": 0.25,
+            **NgramSettings()._asdict(),
+            "sure": 0.6,
         }
 
     @classmethod
@@ -109,10 +110,12 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all questions that have an intent, and stores the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        samples = [_sample(example.get(TEXT), example.get(ENTITIES, [])) for example in examples]
+        samples = [
+            _sample(each.get(TEXT), [*each.get(ENTITIES, []), *(each.get(SENSES) or [])]) for each in examples
+        ]
         labels = [example.get(INTENT) for example in examples]
-        leads = {OUT_OF_SCOPE: self._config["out_of_scope_lead"]}
-        self._model = NgramModel.train(samples, labels, self._config["c"], self._config["sharpness"], leads)
+        settings = NgramSettings(**{name: self._config[name] for name in NgramSettings._fields})
+        self._model = NgramModel.train(embedded(samples, examples[0]), labels, settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -130,72 +133,49 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, message: Message) -> None:
-        entities = message.get(ENTITIES, [])
+        terms = [*message.get(ENTITIES, []), *(message.get(SENSES) or [])]
         text = normalise(message.get(TEXT))
-        parts = clauses(text)
-        whole, *readings = self._read([_sample(text, entities), *_samples(text, parts, entities)])
-        questions = self._questions(text, parts, readings, entities)
-        intent, confidence = whole.intent, whole.confidence
-        if questions and intent not in {question["intent"] for question in questions}:
-            intent, confidence, questions = self._settle(whole, questions, entities, text)
-        message.set(INTENT, {INTENT_NAME_KEY: intent, "confidence": confidence}, add_to_output=True)
-        message.set(INTENT_RANKING_KEY, self._ranking(whole, intent, confidence), add_to_output=True)
-        message.set(QUESTIONS, questions, add_to_output=True)
-        message.set(ALTERNATIVE, self._alternative(whole) if len(questions) < 2 else None, add_to_output=True)
+        parts = list(dict.fromkeys(clauses(text)))
+        samples = [_sample(text, terms), *(_sample(part, _inside(text, part, terms)) for part in parts)]
+        whole, *readings = self._read(embedded(samples, message))
+        asked = {part: reading for part, reading in zip(parts, readings, strict=True) if is_asking(part)}
+        leading = self._leading(whole, list(asked.values()))
+        message.set(INTENT, leading.to_intent(), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, self._ranking(leading, LONGEST_RANKING), add_to_output=True)
+        message.set(QUESTIONS, self._questions(message, asked) if len(parts) > 1 else [], add_to_output=True)
+        message.set(ASKS, bool(asked), add_to_output=True)
+
+    def _leading(self, whole: Reading, asked: Sequence[Reading]) -> Reading:
+        """Returns whichever is surer, the whole or one of its questions: a long background can drown the question."""
+        sure = [each for each in asked if _is_topic(each.intent) and each.confidence >= self._config["sure"]]
+        best = max(sure, key=lambda reading: reading.confidence, default=whole)
+        return best if best.confidence >= whole.confidence or whole.intent == FOLLOW_UP else whole
+
+    def _questions(self, message: Message, asked: Mapping[str, Reading]) -> list[dict[str, Any]]:
+        text = normalise(message.get(TEXT))
+        return [
+            {
+                "text": part,
+                "intent": reading.to_intent(),
+                "intent_ranking": self._ranking(reading, SHORT_RANKING),
+                "entities": _inside(text, part, message.get(ENTITIES, [])),
+                "asks": True,
+            }
+            for part, reading in asked.items()
+        ]
 
     def _read(self, samples: Sequence[Sample]) -> list[Reading]:
         assert self._model, "the classifier is neither trained nor loaded"
         rows = self._model.confidences(samples)
         return [Reading(self._model.labels[row.argmax()], float(row.max()), row) for row in rows]
 
-    def _questions(
-        self, text: str, parts: Sequence[str], readings: Sequence[Reading], entities: Sequence[Mapping[str, Any]]
-    ) -> list[dict[str, Any]]:
-        """Returns the clauses that are surely questions, one for each intent."""
-        found: dict[str, dict[str, Any]] = {}
-        for part, reading in zip(parts, readings, strict=True):
-            sure = reading.confidence >= self._config["clause_confidence"]
-            if sure and _is_topic(reading.intent) and (is_asking(part) or len(parts) == 1):
-                found.setdefault(
-                    reading.intent,
-                    {
-                        "text": part,
-                        "intent": reading.intent,
-                        "confidence": reading.confidence,
-                        "entities": _inside(text, part, entities),
-                    },
-                )
-        return list(found.values())
-
-    @staticmethod
-    def _settle(
-        whole: Reading, questions: list[dict[str, Any]], entities: Sequence[Mapping[str, Any]], text: str
-    ) -> tuple[str, float, list[dict[str, Any]]]:
-        """Decides where the whole message reads otherwise than its clauses: whichever is surer leads.
-
-        A long background can drown the question at its end; a question split in two can lose its sense.
-        """
-        best = max(questions, key=lambda question: float(question["confidence"]))
-        if best["confidence"] >= whole.confidence or whole.intent == FOLLOW_UP:
-            return best["intent"], best["confidence"], questions
-        asked = {"text": text, "intent": whole.intent, "confidence": whole.confidence, "entities": list(entities)}
-        also = [asked, *questions] if _is_topic(whole.intent) else []
-        return whole.intent, whole.confidence, also
-
-    def _alternative(self, whole: Reading) -> Optional[str]:
-        """Returns the second likeliest intent where it is a question nearly as likely as the first."""
+    def _ranking(self, reading: Reading, longest: int) -> list[dict[str, Any]]:
         assert self._model
-        first, second = np.argsort(-whole.confidences)[:2]
-        near = whole.confidences[second] >= self._config["alternative_share"] * whole.confidences[first]
-        intents = [self._model.labels[index] for index in (first, second)]
-        return intents[1] if near and all(map(_is_topic, intents)) else None
-
-    def _ranking(self, whole: Reading, intent: str, confidence: float) -> list[dict[str, Any]]:
-        assert self._model
-        order = np.argsort(-whole.confidences)[:LONGEST_RANKING]
-        ranked = [(self._model.labels[index], float(whole.confidences[index])) for index in order]
-        ranked = [(intent, confidence), *((name, score) for name, score in ranked if name != intent)]
-        return [{INTENT_NAME_KEY: name, "confidence": score} for name, score in ranked]
+        order = np.argsort(-reading.confidences)[:longest]
+        return [
+            {INTENT_NAME_KEY: self._model.labels[index], "confidence": float(reading.confidences[index])}
+            for index in order
+        ]
 
 
 def _set_certain(message: Message, intent: Optional[str], confidence: float) -> None:
@@ -213,17 +193,14 @@ def _is_topic(intent: str) -> bool:
     return intent.startswith(ASKING) and intent not in NOT_TOPICS
 
 
-def _sample(text: str, entities: Sequence[Mapping[str, Any]]) -> Sample:
-    named = {f"{entity['entity']}={entity['value']}" for entity in entities if entity["entity"] not in NOT_CONCEPTS}
-    return Sample(bare(normalise(text)), tuple(sorted(named)))
+def _sample(text: str, terms: Sequence[Mapping[str, Any]]) -> Sample:
+    named = {f"{term['entity']}={term['value']}" for term in terms if term["entity"] not in (*NOT_CONCEPTS, SENSE)}
+    senses = tuple(term["value"] for term in terms if term["entity"] == SENSE)
+    return Sample(bare(normalise(text)), tuple(sorted(named)), senses=senses)
 
 
-def _samples(text: str, parts: Sequence[str], entities: Sequence[Mapping[str, Any]]) -> list[Sample]:
-    return [_sample(part, _inside(text, part, entities)) for part in parts]
-
-
-def _inside(text: str, part: str, entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the entities whose words stand inside a part of the text."""
+def _inside(text: str, part: str, terms: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Returns the terms whose words stand inside a part of the text."""
     start = text.find(part)
     end = start + len(part)
-    return [entity for entity in entities if start <= entity["start"] and entity["end"] <= end]
+    return [term for term in terms if start <= term["start"] and term["end"] <= end]
