@@ -101,7 +101,7 @@ def _reply_object(conversation: str, message: Message, answer: Answer) -> dict[s
         "reply": answer.text,
         "language": message.language,
         "intent": message.intent,
-        "confidence": round(message.confidence, 4),
+        "confidence": round(message.confidence if answer.confidence is None else answer.confidence, 4),
         "understood": answer.understood,
         "facts": list(answer.facts),
         "later": list(answer.later),

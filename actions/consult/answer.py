@@ -37,7 +37,10 @@ class AnswerPart:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole reply: its parts, the ids it drew on, and what to ask next."""
+    """A whole reply: its parts, the ids it drew on, and what to ask next.
+
+    `confidence` is the probability that the first part answers what was asked, where anything was looked up.
+    """
 
     parts: tuple[AnswerPart, ...] = ()
     text: str = ""
@@ -45,6 +48,7 @@ class Answer:
     facts: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
+    confidence: Optional[float] = None
 
     def parts_as_data(self) -> list[dict[str, Any]]:
         """Returns the parts as plain data for channels that render them."""

@@ -82,6 +82,7 @@ class Consultant:
             facts=_distinct(row_id for findings in found for row_id in findings.facts),
             later=_distinct(row_id for each in looked_up for row_id in each.later),
             suggestions=self.questions(suggested, writer.language),
+            confidence=inquiries[0].confidence,
         )
         remembered = replace(
             memory,

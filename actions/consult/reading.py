@@ -82,7 +82,7 @@ def features(table: RuleTable, message: Message, memory: Memory) -> dict[str, Fe
     """Returns what speaks for each topic and for NONE, by name."""
     form = _Form.of(table, message)
     found = {topic.id: _of_topic(table, topic, form, memory) for topic in table.topics.values()}
-    return {**found, NONE: _of_none(form, bool(memory.topics))}
+    return {**found, NONE: _of_none(form, any(topic in table.topics for topic in memory.topics))}
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,12 @@ class _Form:
 
 def _of_topic(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -> Features:
     confidence = form.confidences.get(TOPIC_PREFIX + topic.id, 0.0)
+    among = math.log((confidence + FLOOR / 1000) / (form.topics + FLOOR / 10) + 0.01)
     found = {
         "said": _log(confidence),
         "said, short": _log(confidence) * form.brevity,
-        "said, among topics": math.log((confidence + FLOOR / 100) / (form.topics + FLOOR) + 0.01),
+        "said, among topics": among,
+        "said, among topics, following": among * form.following,
         "area named": float(topic.area in form.areas),
         **dict(_from_context(table, topic, form, memory)),
     }
@@ -142,7 +144,8 @@ def _of_topic(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -> Fe
 def _from_context(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -> Iterator[tuple[str, float]]:
     """Yields what the last answer says for a topic, and how much a message that goes on says of it more."""
     last = [table.topics[name] for name in memory.topics if name in table.topics]
-    if not last:
+    if not last or topic.gathers:
+        # Nobody goes on from an answer to everything.
         return
     same = topic in last
     near = not same and any(topic.area == other.area for other in last)
@@ -187,8 +190,9 @@ def _of_none(form: _Form, in_conversation: bool) -> Features:
 def varying_conditions(table: RuleTable, topic: str) -> frozenset[str]:
     """Returns the conditions by which a topic's rows differ."""
     cases = [row.applies_to for row in table.rules_of(topic)]
-    named = {"account": any(case.account for case in cases), "verified": any(case.verified is not None for case in cases)}
-    return frozenset(name for name, varies in named.items() if varies)
+    account = any(case.account for case in cases)
+    verified = any(case.verified is not None for case in cases)
+    return frozenset(name for name, varies in (("account", account), ("verified", verified)) if varies)
 
 
 def word_count(text: str) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Optional
+from dataclasses import dataclass, field, replace
+from typing import Optional, Sequence
 
 from actions.consult.conditions import Conditions, narrow
-from actions.consult.reading import FOLLOWING, OUT_OF_SCOPE, Reading, read, word_count
+from actions.consult.reading import FOLLOWING, LONG, OUT_OF_SCOPE, Reading, read, word_count
 from actions.consult.turn import TOPIC_PREFIX, Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
@@ -19,13 +19,16 @@ MOST_CHOICES = 4
 MOST_ROWS_BESIDE = 3
 
 # From which share of the first's probability on another reading is worth answering too.
-WORTH_A_WORD = 0.2
+WORTH_A_WORD = 0.05
 
 # From this probability on a clause counts as a question of its own.
 SURE = 0.6
 
+# An overview whose parts the pieces ask for is right from this probability on.
+UNSURE_OVERVIEW = 0.3
+
 # Below this probability it is better to ask back than to answer.
-TOO_UNSURE = 0.2
+TOO_UNSURE = 0.12
 
 # Above this confidence even words of ours don't make a message ours.
 CERTAIN = 0.9
@@ -39,12 +42,17 @@ TERSE = 2
 
 @dataclass(frozen=True)
 class Inquiry:
-    """One thing to look up. `as_of` is what was asked for in words, None where nothing was said of the time."""
+    """One thing to look up.
+
+    `as_of` is what was asked for in words, None where nothing was said of the time; `confidence` is the probability
+    that it was asked at all.
+    """
 
     topic: str
     conditions: Conditions
     as_of: Optional[str] = None
     compare: bool = False
+    confidence: float = field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -55,46 +63,71 @@ class Choices:
     about_nothing: bool = False
 
 
+Pieces = Sequence[tuple[Message, Reading]]
+
+
 def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
-    """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing of ours is asked."""
+    """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing is asked of us."""
     if message.intent == CHOOSE_OPTION:
         chosen = _chosen(message.question, memory)
         return ([_inquiry(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
     reading = read(table, message, memory)
-    inquiries = _each_piece(table, message, memory, reading)
+    pieces = _pieces(table, message, memory)
+    inquiries = _each_piece(table, message, memory, reading, pieces)
     if not inquiries:
-        choices = _open(table, message, memory, reading)
+        leading, reading = _surest(message, reading, pieces)
+        choices = _open(table, leading, memory, reading)
         if choices or reading.none > reading.confidence:
             return [], choices
-        inquiries = _with_other_readings(table, message, memory, reading)
+        inquiries = _with_other_readings(table, leading, memory, reading, message.question.conditions)
     return [replace(inquiry, as_of=inquiry.as_of or message.asked_as_of) for inquiry in inquiries], None
 
 
-def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Reading) -> list[Inquiry]:
-    """Returns what a message asks in several pieces, each read after the one before; none where it is one question.
-
-    The whole leads where it is surer of something that no piece is about: a question split in two loses its sense.
-    """
-    inquiries: list[Inquiry] = []
-    before, surest = memory, 0.0
-    for piece in message.pieces:
+def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Message, Reading]]:
+    """Returns the pieces that ask for something of ours, each read after the one before."""
+    found: list[tuple[Message, Reading]] = []
+    before = memory
+    # "Really? Only one?" is one remark on the last answer.
+    remark = _goes_on(message, memory) and word_count(message.text) <= LONG
+    for piece in () if remark else message.pieces:
         reading = read(table, piece, before)
-        if reading.confidence < SURE or reading.none > reading.confidence:
-            continue
-        follows = before is not memory and _going_on(piece) >= GOING_ON
-        elsewhere = _said_elsewhere(message, inquiries)
-        inquiries += _inquiries_of(table, piece, reading.likeliest, before if follows else memory, follows, elsewhere)
-        before = replace(memory, topics=(inquiries[-1].topic,), conditions=inquiries[-1].conditions)
-        surest = max(surest, reading.confidence)
-    if not inquiries:
+        if reading.confidence > reading.none:
+            found.append((piece, reading))
+            if reading.confidence >= SURE:
+                before = replace(memory, topics=(reading.likeliest,))
+    return found
+
+
+def _surest(message: Message, whole: Reading, pieces: Pieces) -> tuple[Message, Reading]:
+    """Returns whichever is surer, the whole or one of its pieces: a long background can drown the question in it."""
+    piece, reading = max(pieces, key=lambda each: each[1].confidence, default=(message, whole))
+    leads = reading.confidence > max(whole.confidence, whole.none) and reading.likeliest != whole.likeliest
+    return (piece, reading) if leads else (message, whole)
+
+
+def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Reading, pieces: Pieces) -> list[Inquiry]:
+    """Returns what a message asks in several pieces; nothing where it is one question.
+
+    The whole counts too where it is surer of what no piece is about: a question split in two loses its sense.
+    """
+    sure = [(piece, reading) for piece, reading in pieces if reading.confidence >= SURE]
+    named = {reading.likeliest for _, reading in sure}
+    gathered = set(table.topics[whole.likeliest].gathers)
+    if named & gathered and whole.confidence > UNSURE_OVERVIEW:
+        return _inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
+    if not sure:
         return []
-    asked = _distinct(inquiries)
-    if whole.likeliest not in {inquiry.topic for inquiry in asked}:
-        if whole.confidence > surest:
-            asked = [*_inquiries_of(table, message, whole.likeliest, memory, _goes_on(message, memory)), *asked]
-        elif whole.none > surest:
-            return []
-    return _distinct(asked)[:MOST_TOPICS] if len(_distinct(asked)) > 1 else []
+    asked: list[Inquiry] = []
+    if whole.likeliest not in named and whole.confidence > max(reading.confidence for _, reading in sure):
+        asked = _inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
+    before = memory
+    for piece, reading in sure:
+        follows = _goes_on(piece, before)
+        elsewhere = _said_elsewhere(message, asked)
+        asked += _inquiries_of(table, piece, reading.topics[0], before, follows, elsewhere)
+        before = replace(memory, topics=(asked[-1].topic,), conditions=asked[-1].conditions)
+    distinct = _distinct(asked)
+    return distinct[:MOST_TOPICS] if len(distinct) > 1 else []
 
 
 def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> Optional[Choices]:
@@ -108,17 +141,19 @@ def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) 
     return Choices(likely)
 
 
-def _with_other_readings(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> list[Inquiry]:
+def _with_other_readings(
+    table: RuleTable, message: Message, memory: Memory, reading: Reading, elsewhere: Conditions
+) -> list[Inquiry]:
     """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
     follows = _goes_on(message, memory)
-    found = _distinct(_inquiries_of(table, message, reading.likeliest, memory, follows))
+    found = _distinct(_inquiries_of(table, message, reading.topics[0], memory, follows, elsewhere))
     if len(found) > 1:
         return found
     room = MOST_ROWS_BESIDE
     for topic, probability in reading.topics[1:MOST_TOPICS]:
         if probability < WORTH_A_WORD * reading.confidence:
             break
-        other = _inquiries_of(table, message, topic, memory, follows)
+        other = _inquiries_of(table, message, (topic, probability), memory, follows, elsewhere)
         other = [inquiry for inquiry in other if inquiry.topic not in {each.topic for each in found}]
         rows = sum(len(narrow(table.rules_of(inquiry.topic), inquiry.conditions)) for inquiry in other)
         if 0 < rows <= room:
@@ -130,13 +165,16 @@ def _with_other_readings(table: RuleTable, message: Message, memory: Memory, rea
 def _inquiries_of(
     table: RuleTable,
     message: Message,
-    topic: str,
+    read_as: tuple[str, float],
     memory: Memory,
     follows: bool,
     elsewhere: Conditions = Conditions(),
 ) -> list[Inquiry]:
-    question = Question(TOPIC_PREFIX + topic, message.question.entities)
-    return [_inquiry(question, found, memory, elsewhere, follows) for found in _topics(table, question)]
+    """Returns what to look up where a message reads as a topic with a probability."""
+    reading_topic, probability = read_as
+    question = Question(TOPIC_PREFIX + reading_topic, message.question.entities)
+    found = [_inquiry(question, topic, memory, elsewhere, follows) for topic in _topics(table, question)]
+    return [replace(inquiry, confidence=probability) for inquiry in found]
 
 
 def _goes_on(message: Message, memory: Memory) -> bool:

@@ -1,26 +1,47 @@
-"""Questions with the facts that a right answer draws on."""
+"""Messages with the facts that a right answer draws on: single questions, and the turns of dialogues."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import difflib
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Sequence
+from typing import Collection, Iterator, Optional, Sequence
 
 from bot.errors import WenhaoError
+from bot.evaluation.json_lines import Line, read_json_lines
 
 # A right answer may draw on this many facts besides the expected ones.
 MOST_MORE = 3
 
+LANGUAGES = ("en", "zh")
+QUESTION = '{"text": "...", "language": "en", "style": "plain", "facts": ["verification.fee"]}'
+DIALOGUE = '{"id": "d1", "language": "en", "turns": [{"text": "...", "facts": []}]}'
+
+# What makes a case the same in two runs: the messages before it, and its own.
+Key = tuple[tuple[str, ...], str]
+
 
 @dataclass(frozen=True)
 class Case:
-    """One question. `facts` is empty for a message that must draw on none."""
+    """One message. `facts` is empty for a message that must draw on none.
+
+    `kind` tells how far out of scope it is, where that is known. A turn has the id of its dialogue and the messages
+    before it in `earlier`. `place` is where the case stands.
+    """
 
     text: str
     language: str
     style: str
     facts: tuple[str, ...]
+    kind: str = ""
+    dialogue: str = ""
+    earlier: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> Key:
+        """What the case is recognised by in another run."""
+        return self.earlier, self.text
 
     def judge(self, drawn_on: Sequence[str]) -> bool:
         """Whether an answer that drew on these facts is right."""
@@ -29,18 +50,60 @@ class Case:
         return set(self.facts) <= set(drawn_on) and len(set(drawn_on) - set(self.facts)) <= MOST_MORE
 
 
-def read_cases(file: Path) -> list[Case]:
-    """Reads JSON lines. Raises WenhaoError with file and line where one is no case."""
-    return [
-        _case(file, number, line)
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
-        if line.strip()
-    ]
+def read_cases(file: Path, known: Optional[Collection[str]] = None) -> list[Case]:
+    """Reads questions and dialogues, the turns of a dialogue one after the other.
+
+    Raises WenhaoError where the file has no case, and with file and line where a line is none, repeats the id of a
+    dialogue, or expects a fact that is not among the known ones.
+    """
+    cases: list[Case] = []
+    dialogues: dict[str, int] = {}
+    for line in read_json_lines(file):
+        found = list(_dialogue(line)) if "turns" in line.content else [_question(line)]
+        _check(line, found, dialogues, known)
+        cases += found
+    if not cases:
+        raise WenhaoError(f"{file} is empty: write one case a line, such as {QUESTION} or {DIALOGUE}")
+    return cases
 
 
-def _case(file: Path, number: int, line: str) -> Case:
-    try:
-        content = json.loads(line)
-        return Case(content["text"], content["language"], content.get("style", ""), tuple(content["facts"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise WenhaoError(f"{file}:{number}: expected text, language, style and facts as JSON ({error})") from error
+def _question(line: Line) -> Case:
+    return Case(
+        text=line.text("text"),
+        language=_language(line),
+        style=line.text("style", ""),
+        facts=line.texts("facts"),
+        kind=line.text("kind", ""),
+        place=line.place,
+    )
+
+
+def _dialogue(line: Line) -> Iterator[Case]:
+    name, language = line.text("id"), _language(line)
+    earlier: tuple[str, ...] = ()
+    for turn in line.parts("turns", "turn"):
+        text = turn.text("text")
+        yield Case(text, language, "", turn.texts("facts"), dialogue=name, earlier=earlier, place=line.place)
+        earlier = (*earlier, text)
+
+
+def _language(line: Line) -> str:
+    language = line.text("language")
+    if language not in LANGUAGES:
+        raise line.error(f'"language" is "{language}": write one of {", ".join(LANGUAGES)}')
+    return language
+
+
+def _check(line: Line, found: list[Case], dialogues: dict[str, int], known: Optional[Collection[str]]) -> None:
+    name = found[0].dialogue
+    if name and name in dialogues:
+        raise line.error(f'the dialogue "{name}" is also in line {dialogues[name]}: give each an id of its own')
+    dialogues[name] = line.number
+    for fact in (fact for case in found for fact in case.facts):
+        if known is not None and fact not in known:
+            raise line.error(f'there is no fact "{fact}" in the guides: {_alike(fact, known)}')
+
+
+def _alike(fact: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(fact, sorted(known), n=1)
+    return f'did you mean "{close[0]}"?' if close else "'wenhao rules list' shows all rows"

@@ -1,16 +1,20 @@
-"""Shares of right answers with 95% Wilson intervals (Wilson, 1927), by language, scope and style."""
+"""Shares of right answers with 95% Wilson intervals (Wilson, 1927), by language, scope, style, topic and turn."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from types import MappingProxyType
+from typing import Callable, Iterable, Mapping, Sequence
 
 from bot.evaluation.cases import Case
 
 Result = tuple[Case, bool]
 Z = 1.959964
+
+ALL, SCOPE, KIND, STYLE = "all", "language, scope", "out of scope, near and far", "style (in scope)"
+TURNS, TOPIC = "dialogues", "topic"
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,50 @@ class Figure:
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def figures(results: Sequence[Result]) -> dict[str, list[Figure]]:
-    """Returns the figures by group: all, language and scope, style."""
-    groups: dict[str, Callable[[Case], str]] = {
-        "all": lambda case: "all",
-        "language, scope": lambda case: f"{case.language}, {'in scope' if case.facts else 'out of scope'}",
-        "style (in scope)": lambda case: f"{case.language}, {case.style}" if case.facts else "",
+def figures(results: Sequence[Result], topic_of: Mapping[str, str] = MappingProxyType({})) -> dict[str, list[Figure]]:
+    """Returns the figures by group. `topic_of` names the topic of each fact; the worst topic comes first."""
+    groups: dict[str, Callable[[Case], Iterable[str]]] = {
+        ALL: lambda case: ["turns of dialogues" if case.dialogue else "questions"],
+        SCOPE: _scopes,
+        KIND: lambda case: [f"both, {case.kind}", f"{case.language}, {case.kind}"] if case.kind else [],
+        STYLE: lambda case: [f"{case.language}, {case.style}"] if case.style and case.facts else [],
+        TURNS: _turns,
+        TOPIC: lambda case: {topic_of[fact] for fact in case.facts if fact in topic_of},
     }
-    return {title: _grouped(results, name_of) for title, name_of in groups.items()}
+    found = {title: _grouped(results, names_of) for title, names_of in groups.items()}
+    found[TURNS] += _grouped(whole_dialogues(results), lambda case: [f"{case.language}, whole dialogues"])
+    found[TURNS].sort(key=lambda figure: figure.name)
+    found[TOPIC].sort(key=lambda figure: (figure.share, -figure.of))
+    return found
 
 
-def _grouped(results: Sequence[Result], name_of: Callable[[Case], str]) -> list[Figure]:
+def whole_dialogues(results: Sequence[Result]) -> list[Result]:
+    """Returns each dialogue, by its first turn, with whether all its turns were answered rightly."""
+    whole: list[Result] = []
+    for case, right in results:
+        if case.earlier and whole:
+            first, so_far = whole.pop()
+            whole.append((first, so_far and right))
+        elif case.dialogue:
+            whole.append((case, right))
+    return whole
+
+
+def _scopes(case: Case) -> list[str]:
+    return [] if case.dialogue else [f"{case.language}, {'in scope' if case.facts else 'out of scope'}"]
+
+
+def _turns(case: Case) -> list[str]:
+    if not case.dialogue:
+        return []
+    place = "later turns" if case.earlier else "first turns"
+    need = "turns in scope" if case.facts else "turns without a fact"
+    return [f"{case.language}, {name}" for name in ("all turns", place, need)]
+
+
+def _grouped(results: Sequence[Result], names_of: Callable[[Case], Iterable[str]]) -> list[Figure]:
     groups: dict[str, list[bool]] = defaultdict(list)
     for case, right in results:
-        groups[name_of(case)].append(right)
-    return [Figure(name, sum(rights), len(rights)) for name, rights in sorted(groups.items()) if name]
+        for name in names_of(case):
+            groups[name].append(right)
+    return [Figure(name, sum(rights), len(rights)) for name, rights in sorted(groups.items())]

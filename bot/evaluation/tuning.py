@@ -16,7 +16,7 @@ from actions.rule_table.table import RuleTable
 Array = NDArray[np.floating[Any]]
 
 # Pulls the weights towards nothing, so that few dialogues don't teach extremes.
-REGULARISATION = 0.004
+REGULARISATION = 0.001
 
 # An answer that takes more topics is a comparison of everything, which has a topic of its own.
 MOST_RIGHT = 5

@@ -7,7 +7,8 @@ from typing import Iterator
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])|(?<=[a-z0-9]\.)\s")
 _JOINT = re.compile(
-    r"[,，、+＋]\s*(?=\S)|\s(?:and also|and|also|plus|as well as|or)\s|还有|以及|另外|顺便|再就是|并且|同时|然后|此外|再者"
+    r"[,，、+＋]\s*(?=\S)|\s(?:and also|and|also|plus|as well as|or)\s|"
+    r"还有|以及|另外|顺便|再就是|并且|同时|然后|此外|再者"
 )
 
 # A question mark or a question word anywhere; a verb that asks only where it leads the clause.
@@ -40,7 +41,7 @@ def is_asking(clause: str) -> bool:
 
 
 def _split_at_joints(sentence: str) -> list[str]:
-    """Splits after each piece that asks. What doesn't ask stays with the question that follows it, or else before it."""
+    """Splits after each piece that asks. What doesn't ask stays with the question after it, or else before it."""
     found: list[str] = []
     start = reached = 0
     for end, next_start in _pieces(sentence):

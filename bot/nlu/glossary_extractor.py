@@ -1,6 +1,7 @@
 """Rasa component: the conditions of a question and the senses of its words.
 
-Conditions are found by the glossary's words (`data/nlu/glossary.yml`), senses by the thesaurus's (`data/nlu/thesaurus`).
+Conditions are found by the glossary's words (`data/nlu/glossary.yml`), senses by the thesaurus's
+(`data/nlu/thesaurus`).
 """
 
 from __future__ import annotations

@@ -24,15 +24,11 @@ from bot.nlu.text import bare, normalise
 
 QUESTIONS = "questions"
 ASKS = "asks"
-ASKING = "ask_"
 CHOOSE_OPTION = "choose_option"
-FOLLOW_UP = "follow_up"
 OPTION = "option"
 
-# Asked of the bot itself, not of the rules.
-NOT_TOPICS = ("ask_capabilities", "ask_source")
 LONGEST_RANKING = 20
-SHORT_RANKING = 8
+SHORT_RANKING = 12
 
 # Entities that tell the form of a message, not what it is about, are no help to the classifier.
 NOT_CONCEPTS = (OPTION, "follows")
@@ -75,13 +71,9 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """The settings of `config.yml`.
 
-        c, smoothing, sharpness, bayes, encoder_weight: see NgramSettings. sure: from which confidence on a clause may
-        lead.
+        c, smoothing, sharpness, bayes, encoder_weight: see NgramSettings.
         """
-        return {
-            **NgramSettings()._asdict(),
-            "sure": 0.6,
-        }
+        return NgramSettings()._asdict()
 
     @classmethod
     def create(
@@ -139,17 +131,10 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         samples = [_sample(text, terms), *(_sample(part, _inside(text, part, terms)) for part in parts)]
         whole, *readings = self._read(embedded(samples, message))
         asked = {part: reading for part, reading in zip(parts, readings, strict=True) if is_asking(part)}
-        leading = self._leading(whole, list(asked.values()))
-        message.set(INTENT, leading.to_intent(), add_to_output=True)
-        message.set(INTENT_RANKING_KEY, self._ranking(leading, LONGEST_RANKING), add_to_output=True)
+        message.set(INTENT, whole.to_intent(), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, self._ranking(whole, LONGEST_RANKING), add_to_output=True)
         message.set(QUESTIONS, self._questions(message, asked) if len(parts) > 1 else [], add_to_output=True)
         message.set(ASKS, bool(asked), add_to_output=True)
-
-    def _leading(self, whole: Reading, asked: Sequence[Reading]) -> Reading:
-        """Returns whichever is surer, the whole or one of its questions: a long background can drown the question."""
-        sure = [each for each in asked if _is_topic(each.intent) and each.confidence >= self._config["sure"]]
-        best = max(sure, key=lambda reading: reading.confidence, default=whole)
-        return best if best.confidence >= whole.confidence or whole.intent == FOLLOW_UP else whole
 
     def _questions(self, message: Message, asked: Mapping[str, Reading]) -> list[dict[str, Any]]:
         text = normalise(message.get(TEXT))
@@ -187,10 +172,6 @@ def _is_option(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a message is nothing but the number or place of a choice: "2", "the second one"."""
     options = [entity for entity in entities if entity["entity"] == OPTION]
     return any(entity["start"] == 0 and entity["end"] >= len(text.rstrip(" .。!！)）、")) for entity in options)
-
-
-def _is_topic(intent: str) -> bool:
-    return intent.startswith(ASKING) and intent not in NOT_TOPICS
 
 
 def _sample(text: str, terms: Sequence[Mapping[str, Any]]) -> Sample:

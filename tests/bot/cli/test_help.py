@@ -29,7 +29,7 @@ def test_the_program_names_its_commands() -> None:
         ("chat", ["Ctrl-D"]),
         ("ask", ["--json", "--jsonl", "--as-of", '"text"', "conversation", '"error"']),
         ("train", ["--if-needed", "Earlier models stay"]),
-        ("evaluate", ["--data", "--misses", "95%"]),
+        ("evaluate", ["--data", "--misses", "--brief", "--report", "--against", "95%"]),
         ("doctor", ["Exit code 1"]),
         ("rules", ["check", "list", "show"]),
     ],
