@@ -46,7 +46,7 @@ data: setup
 unit: setup
 	@echo "== pytest"; $(PYTHON) -m pytest $(ARGS)
 
-bench: setup ## Measure against a plain Rasa project and write docs/benchmarks.md (about 20 minutes)
+bench: setup ## Measure against a plain Rasa project and on public sets, and write docs/benchmarks.md (about an hour)
 	@$(PYTHON) -m benchmarks
 
 lock: setup ## Resolve the dependencies anew into requirements.lock

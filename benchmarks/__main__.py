@@ -11,6 +11,9 @@ import typer
 
 from benchmarks.errors import BenchmarkError
 from benchmarks.plan import FULL, QUICK
+from benchmarks.public import run_public
+from benchmarks.public_report import with_section, write_public
+from benchmarks.public_sets import VARIABLE, read_sets
 from benchmarks.report import write_report
 from benchmarks.suite import PROJECT, run_suite
 
@@ -25,14 +28,26 @@ def bench(
     skip_plain: bool = typer.Option(False, "--skip-plain", help="Measure Wenhao alone."),
     quick: bool = typer.Option(False, "--quick", help="Tiny sizes, for trying the benchmark itself."),
     output: Optional[Path] = typer.Option(None, help="Where the report goes.  [default: docs/benchmarks.md]"),
+    public_sets: Optional[Path] = typer.Option(
+        None, envvar=VARIABLE, help="Folder of the public sets.  [default: ../shared/benchmarks]"
+    ),
+    only_public: bool = typer.Option(False, "--only-public", help="Renew the report's section on the public sets."),
+    beside: str = typer.Option("", help="What else runs on the machine: the report says so."),
 ) -> None:
-    """Measure Wenhao side by side with a plain Rasa project.
+    """Measure Wenhao side by side with a plain Rasa project, and on public sets of questions.
 
     With --quick or --skip-plain the report is printed, not written, unless --output says where.
     """
     plan = (QUICK if quick else FULL).with_sizes(sample, seconds)
-    report = write_report(run_suite(plan, skip_plain), _command_line(sys.argv[1:]))
     file = output or (None if quick or skip_plain else REPORT)
+    # First of all: a fault in them is better known before an hour of measuring.
+    sets = read_sets(public_sets)
+    suite = None if only_public else run_suite(plan, skip_plain)
+    public = write_public(run_public(sets, plan, skip_plain, beside))
+    if suite:
+        report = write_report(suite, public, _command_line(sys.argv[1:]))
+    else:
+        report = with_section(file.read_text(encoding="utf-8"), public) if file and file.exists() else public
     print(report)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.measure import Measured
 from benchmarks.suite import Suite
+from benchmarks.tables import table
 from bot.evaluation.figures import Figure, figures
 
 
@@ -44,12 +45,12 @@ LINES = (
 def compare(suite: Suite) -> str:
     """Returns the table of all figures."""
     rows = [[line.name, *_cells(suite, line)] for line in LINES]
-    return _table(["", *_heads(suite, "times better")], [*rows, *_right_rows(suite, "all", "Right answers")])
+    return table(["", *_heads(suite, "times better")], [*rows, *_right_rows(suite, "all", "Right answers")])
 
 
 def compare_right(suite: Suite) -> str:
     """Returns the table of right answers by language and scope."""
-    return _table(["", *_heads(suite, "against plain")], _right_rows(suite, "language, scope"))
+    return table(["", *_heads(suite, "against plain")], _right_rows(suite, "language, scope"))
 
 
 def _heads(suite: Suite, beside: str) -> list[str]:
@@ -85,8 +86,3 @@ def _share(figure: Figure) -> str:
 
 def _points(base: Figure, figure: Figure) -> str:
     return f"{100 * (figure.share - base.share):+.1f} points"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    aligned = ["---", *("---:" for _ in head[1:])]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, aligned, *rows))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 LIBRARIES = ("rasa", "rasa-sdk", "tensorflow", "scikit-learn", "sanic")
 

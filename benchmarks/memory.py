@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 INTERVAL = 0.1
 MEGABYTE = 1_000_000

@@ -26,7 +26,7 @@ def plain(folder: Path, name: str, sample: Sequence[Example], intents: Sequence[
     _write(folder / "data" / "rules.yml", _rules(intents))
     (folder / "data" / "nlu.yml").write_text(to_nlu_file(sample), encoding="utf-8")
     if epochs is not None:
-        _write(folder / "config.yml", _with_epochs(folder / "config.yml", epochs))
+        _write(folder / "config.yml", with_epochs(folder / "config.yml", epochs))
     return System(name, folder, len(sample), Command((*RASA, "train")), _servers)
 
 
@@ -51,7 +51,8 @@ def _rules(intents: Sequence[str]) -> dict[str, Any]:
     return {"version": "3.1", "rules": rules}
 
 
-def _with_epochs(config: Path, epochs: int) -> dict[str, Any]:
+def with_epochs(config: Path, epochs: int) -> dict[str, Any]:
+    """Returns a configuration with other epochs than its own."""
     content: dict[str, Any] = yaml.safe_load(config.read_text(encoding="utf-8"))
     for part in (*content["pipeline"], *content["policies"]):
         if "epochs" in part:

@@ -12,7 +12,7 @@ class Plan:
 
     `sample` questions train both systems, drawn with `seed`. `everything` and `epochs` are cut in quick runs alone:
     None stands for all questions and for the epochs of the plain project's config.yml. `every` takes each n-th
-    held-out message.
+    held-out message, `public_every` each n-th question of the public sets.
     """
 
     sample: int = 770
@@ -23,6 +23,7 @@ class Plan:
     warm_up: int = 20
     lines: int = 1000
     every: int = 1
+    public_every: int = 1
     everything: Optional[int] = None
     epochs: Optional[int] = None
 
@@ -32,4 +33,15 @@ class Plan:
 
 
 FULL = Plan()
-QUICK = Plan(sample=132, seconds=3.0, clients=4, messages=20, warm_up=3, lines=50, every=7, everything=1000, epochs=3)
+QUICK = Plan(
+    sample=132,
+    seconds=3.0,
+    clients=4,
+    messages=20,
+    warm_up=3,
+    lines=50,
+    every=7,
+    public_every=10,
+    everything=1000,
+    epochs=3,
+)

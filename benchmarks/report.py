@@ -12,14 +12,15 @@ from benchmarks.suite import Suite
 TEMPLATE = Path(__file__).with_name("report_template.md")
 
 
-def write_report(suite: Suite, command_line: str) -> str:
-    """Returns the report on a run, in Markdown."""
+def write_report(suite: Suite, public: str, command_line: str) -> str:
+    """Returns the report on a run, in Markdown. `public` is its section on the public sets."""
     template = Template(TEMPLATE.read_text(encoding="utf-8"))
     return template.substitute(
         _of_machine(suite),
         **_of_plan(suite),
         **_of_lines(suite),
         command_line=command_line,
+        public=public.rstrip("\n"),
         figures=compare(suite),
         right=compare_right(suite),
         cases=len(suite.cases),

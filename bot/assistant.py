@@ -55,6 +55,10 @@ class Assistant:
             raise ModelError("the bot gave no reply: run 'wenhao doctor'")
         return dict(replies[-1])
 
+    async def parse(self, text: str) -> dict[str, Any]:
+        """Returns what the pipeline understands of a message by itself."""
+        return dict(await self._agent.parse_message(to_question(text)))
+
 
 def contract_of(reply: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a reply with the keys of the contract alone, in its order."""

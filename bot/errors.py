@@ -3,6 +3,7 @@
 WenhaoError
   SettingsError        a setting is missing or can't be used
   ModelError           there is no model, or it can't be loaded or trained
+    TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
 """
 
@@ -17,6 +18,10 @@ class SettingsError(WenhaoError):
 
 class ModelError(WenhaoError):
     """There is no model, or it can't be loaded or trained."""
+
+
+class TrainingDataError(ModelError):
+    """The training data can't be trained from. The message has a line for each problem."""
 
 
 class ServeError(WenhaoError):

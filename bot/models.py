@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Iterator, Optional
 
 from bot.errors import ModelError
+from bot.evaluation.training_data.soundness import require_sound
 from bot.settings import Settings
 
 TRAINING_INPUTS = ("config.yml", "domain", "data/nlu", "data/rules", "data/stories", "bot/nlu")
@@ -53,14 +54,16 @@ def _training_files(project: Path) -> Iterator[Path]:
         if path.is_file():
             yield path
         else:
-            yield from sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".py"))
+            yield from sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".yaml", ".py"))
 
 
 def train_model(settings: Settings, name: Optional[str] = None) -> TrainedModel:
     """Trains a model from the project's data, keeps it beside the others, and returns it.
 
-    Raises ModelError where the data can't be trained from; no earlier model is touched.
+    Raises TrainingDataError where the training data have problems, and ModelError where they can't be trained from for
+    another reason; no earlier model is touched.
     """
+    require_sound(settings.project)
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException
 

@@ -56,7 +56,6 @@ def test_every_action_and_move_occurs() -> None:
     steps = [step for file in FILES for step in steps_of(file)]
     assert {step["action"] for step in steps if "action" in step} == {
         "action_answer_question",
-        "action_ask_back",
         "action_name_source",
         "action_note_circumstances",
         "action_small_talk",

@@ -29,6 +29,7 @@ NONE = ""
 
 FOLLOWING = ("follow_up", "choose_option")
 AMENDING = ("give_context", "deny", "affirm")
+SMALL_TALK = ("greet", "thank", "goodbye", "affirm", "request_human", "ask_capabilities", "ask_source")
 OUT_OF_SCOPE = "out_of_scope"
 
 # A message of so many words (two Chinese characters count as one) is no longer short.
@@ -58,10 +59,13 @@ class Reading:
 
 def read(table: RuleTable, message: Message, memory: Memory) -> Reading:
     """Reads a message after what came before."""
-    weights = shared_weights()
+    return weigh(features(table, message, memory), shared_tuning().weights)
+
+
+def weigh(found: Mapping[str, Features], weights: Weights) -> Reading:
+    """Returns the probabilities that the signs of each topic and of NONE give."""
     scores = {
-        name: sum(weights.get(feature, 0.0) * value for feature, value in found.items())
-        for name, found in features(table, message, memory).items()
+        name: sum(weights.get(sign, 0.0) * value for sign, value in signs.items()) for name, signs in found.items()
     }
     most = max(scores.values())
     powers = {name: math.exp(score - most) for name, score in scores.items()}
@@ -71,11 +75,22 @@ def read(table: RuleTable, message: Message, memory: Memory) -> Reading:
     return Reading(tuple((topic, power / total) for topic, power in ranked), none)
 
 
+@dataclass(frozen=True)
+class Tuning:
+    """What was learned from the development sets.
+
+    `weights` by the name of the sign; `ask_back_below`: the probability of the likeliest topic below which people are
+    served better by choices to tap than by an answer.
+    """
+
+    weights: Weights
+    ask_back_below: float
+
+
 @lru_cache(maxsize=1)
-def shared_weights() -> Weights:
-    """Returns the weights of `weights.yml`."""
-    weights: Weights = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return weights
+def shared_tuning() -> Tuning:
+    """Returns the tuning of `weights.yml`."""
+    return Tuning(**yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8")))
 
 
 def features(table: RuleTable, message: Message, memory: Memory) -> dict[str, Features]:
@@ -101,6 +116,8 @@ class _Form:
     goes_on: bool
     asks: bool
     foreign: bool
+    dated: bool
+    small_talk: float
 
     @classmethod
     def of(cls, table: RuleTable, message: Message) -> _Form:
@@ -119,6 +136,8 @@ class _Form:
             goes_on=any(found["entity"] == "follows" and found.get("start") == 0 for found in question.entities),
             asks=message.asks,
             foreign=question.value_of("other_product") is not None,
+            dated=message.asked_as_of is not None,
+            small_talk=sum(confidences.get(intent, 0.0) for intent in SMALL_TALK),
         )
 
     @property
@@ -136,6 +155,7 @@ def _of_topic(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -> Fe
         "said, among topics": among,
         "said, among topics, following": among * form.following,
         "area named": float(topic.area in form.areas),
+        "other aspect named": float(bool(form.aspects and topic.aspects) and not form.aspects & set(topic.aspects)),
         **dict(_from_context(table, topic, form, memory)),
     }
     return {name: value for name, value in found.items() if value}
@@ -157,6 +177,9 @@ def _from_context(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -
         "aspect, same area": having and (same or near),
         "aspect, elsewhere": having and not (same or near),
         "other case": same and bool(form.conditions & varying_conditions(table, topic.id)),
+        "other time": same and form.dated,
+        "area named, going on": topic.area in form.areas and not same,
+        "area named, last aspect": topic.area in form.areas and not same and _share_aspects(topic, last),
     }
     for name in (name for name, holds in signs.items() if holds):
         yield name, 1.0
@@ -170,6 +193,10 @@ def _from_context(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -
         yield "same area, going on", float(form.goes_on)
 
 
+def _share_aspects(topic: Topic, last: Sequence[Topic]) -> bool:
+    return any(set(topic.aspects) & set(other.aspects) for other in last)
+
+
 def _of_none(form: _Form, in_conversation: bool) -> Features:
     found = {
         "none": 1.0,
@@ -178,6 +205,7 @@ def _of_none(form: _Form, in_conversation: bool) -> Features:
         "none, short": form.brevity,
         "none, asks": float(form.asks),
         "none, remark": form.remark,
+        "none, small talk": form.small_talk,
         "none, remark that asks": form.remark * form.asks,
         "none, foreign": float(form.foreign),
         "none, in conversation": float(in_conversation),

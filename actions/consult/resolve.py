@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Optional, Sequence
 
 from actions.consult.conditions import Conditions, narrow
-from actions.consult.reading import FOLLOWING, LONG, OUT_OF_SCOPE, Reading, read, word_count
+from actions.consult.reading import FOLLOWING, LONG, OUT_OF_SCOPE, Reading, read, shared_tuning, word_count
 from actions.consult.turn import TOPIC_PREFIX, Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
@@ -22,13 +22,16 @@ MOST_ROWS_BESIDE = 3
 WORTH_A_WORD = 0.05
 
 # From this probability on a clause counts as a question of its own.
-SURE = 0.6
+SURE = 0.5
+
+# And where the clause has not the look of a question.
+SURE_THOUGH_NOT_ASKED = 0.7
 
 # An overview whose parts the pieces ask for is right from this probability on.
 UNSURE_OVERVIEW = 0.3
 
-# Below this probability it is better to ask back than to answer.
-TOO_UNSURE = 0.12
+# Where no topic is likelier than none, but one of them is likelier than not: ask back.
+NONE_LIKELIER = 0.5
 
 # Above this confidence even words of ours don't make a message ours.
 CERTAIN = 0.9
@@ -91,7 +94,7 @@ def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Me
     remark = _goes_on(message, memory) and word_count(message.text) <= LONG
     for piece in () if remark else message.pieces:
         reading = read(table, piece, before)
-        if reading.confidence > reading.none:
+        if reading.confidence > max(reading.none, 0.0 if piece.asks else SURE_THOUGH_NOT_ASKED):
             found.append((piece, reading))
             if reading.confidence >= SURE:
                 before = replace(memory, topics=(reading.likeliest,))
@@ -101,7 +104,8 @@ def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Me
 def _surest(message: Message, whole: Reading, pieces: Pieces) -> tuple[Message, Reading]:
     """Returns whichever is surer, the whole or one of its pieces: a long background can drown the question in it."""
     piece, reading = max(pieces, key=lambda each: each[1].confidence, default=(message, whole))
-    leads = reading.confidence > max(whole.confidence, whole.none) and reading.likeliest != whole.likeliest
+    other = reading.likeliest != whole.likeliest or whole.none > whole.confidence
+    leads = other and reading.confidence > max(whole.confidence, whole.none)
     return (piece, reading) if leads else (message, whole)
 
 
@@ -132,13 +136,14 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
 
 def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> Optional[Choices]:
     """Returns the choices to offer where the reading leaves open what is asked."""
-    if reading.none > reading.confidence:
-        goes_on_from_nothing = message.intent in FOLLOWING and not memory.topics
-        return choices_for(table, message) if goes_on_from_nothing or _names_our_subject(message) else None
-    if reading.confidence >= TOO_UNSURE:
+    if not memory.topics and message.intent in FOLLOWING and reading.confidence < SURE:
+        return choices_for(table, message)
+    refused = reading.none > reading.confidence
+    if refused and _names_our_subject(message):
+        return choices_for(table, message)
+    if (refused and reading.none > NONE_LIKELIER) or (not refused and reading.confidence >= shared_tuning().ask_back_below):
         return None
-    likely = tuple(topic for topic, _ in reading.topics[: MOST_CHOICES - 1])
-    return Choices(likely)
+    return Choices(tuple(topic for topic, _ in reading.topics[: MOST_CHOICES - 1]))
 
 
 def _with_other_readings(
@@ -146,7 +151,7 @@ def _with_other_readings(
 ) -> list[Inquiry]:
     """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
     follows = _goes_on(message, memory)
-    found = _distinct(_inquiries_of(table, message, reading.topics[0], memory, follows, elsewhere))
+    found = _distinct(_inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
     if len(found) > 1:
         return found
     room = MOST_ROWS_BESIDE
@@ -160,6 +165,13 @@ def _with_other_readings(
             found += other
             room -= rows
     return _distinct(found)[:MOST_TOPICS]
+
+
+def _leading(table: RuleTable, reading: Reading) -> tuple[str, float]:
+    """Returns the likeliest topic; of a comparison, the one part of it that is likely too."""
+    compares = table.topics[reading.likeliest].compares
+    within = [each for each in reading.topics if each[0] in compares and each[1] >= WORTH_A_WORD]
+    return within[0] if len(within) == 1 else reading.topics[0]
 
 
 def _inquiries_of(
@@ -178,7 +190,8 @@ def _inquiries_of(
 
 
 def _goes_on(message: Message, memory: Memory) -> bool:
-    return bool(memory.topics) and _going_on(message) >= GOING_ON
+    begins = any(found["entity"] == "follows" and found.get("start") == 0 for found in message.question.entities)
+    return bool(memory.topics) and (_going_on(message) >= GOING_ON or (begins and word_count(message.text) <= LONG))
 
 
 def _going_on(message: Message) -> float:
@@ -204,10 +217,11 @@ def _said_elsewhere(message: Message, inquiries: list[Inquiry]) -> Conditions:
 
 
 def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
-    by_topic: dict[str, Inquiry] = {}
+    """Returns the inquiries without those that ask for the same topic in no other case."""
+    found: dict[tuple[str, Conditions], Inquiry] = {}
     for inquiry in inquiries:
-        by_topic.setdefault(inquiry.topic, inquiry)
-    return list(by_topic.values())
+        found.setdefault((inquiry.topic, replace(inquiry.conditions, industry=None, interface=None)), inquiry)
+    return list(found.values())
 
 
 def _topics(table: RuleTable, question: Question) -> list[str]:
@@ -218,14 +232,17 @@ def _topics(table: RuleTable, question: Question) -> list[str]:
     if gathered:
         return list(gathered)
     topic = _with_own_topic(table, question)
-    compared = _compared_in_areas(table, topic, question)
+    compared = _compared_in_part(table, topic, question)
     return compared or [topic, *_also_asked(table, topic, question)]
 
 
-def _compared_in_areas(table: RuleTable, topic: str, question: Question) -> list[str]:
+def _compared_in_part(table: RuleTable, topic: str, question: Question) -> list[str]:
     """Returns what a comparison is asked of, where it is not asked of everything: "... differ in broadcasts?"."""
+    compares = table.topics[topic].compares
     areas = question.values_of("area")
-    return [other for other in table.topics[topic].compares if table.topics[other].area in areas]
+    in_area = [other for other in compares if table.topics[other].area in areas]
+    aspects = question.values_of("aspect")
+    return in_area or [other for other in compares if table.topics[other].aspects[0] in aspects]
 
 
 def _also_asked(table: RuleTable, topic: str, question: Question) -> list[str]:

@@ -43,7 +43,8 @@ class Message:
 
     `question` is the message as one question; `pieces` are the clauses that have the look of a question, where there
     are several clauses. `ranking` are the likeliest intents with their confidences; `asks` is whether the message has
-    the look of a question. `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the text names.
+    the look of a question. `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the
+    text names.
     """
 
     text: str

@@ -52,6 +52,7 @@ REPLIES = (
     "ask_capabilities",
     "request_human",
     "out_of_scope",
+    "third_language",
     "ask_back",
     "ask_back_open",
     "which_subject",

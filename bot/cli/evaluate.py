@@ -13,10 +13,10 @@ import typer
 from actions.rule_table.loader import load_rule_table
 from actions.rule_table.table import RuleTable
 from actions.settings import ActionSettings
+from bot.cli.check_data import check_data
 from bot.cli.common import STDOUT, current_model, start, working
 from bot.evaluation.against import find_against, is_model
 from bot.evaluation.cases import Case, read_cases
-from bot.evaluation.training_data import find_problems
 from bot.models import TrainedModel
 from bot.settings import Settings
 
@@ -34,6 +34,7 @@ def evaluate(
         None, help="Files of JSON lines, questions or dialogues. Without any: those of tests/held_out."
     ),
     data: bool = typer.Option(False, "--data", help="Check the training data instead: conflicts, copies, thin topics."),
+    everything: bool = typer.Option(False, "--all", help="With --data: show all of it, not the first ten of each."),
     misses: bool = typer.Option(False, "--misses", help="List what was answered wrongly."),
     brief: bool = typer.Option(False, "--brief", help="Show the summary alone."),
     report: Optional[Path] = typer.Option(
@@ -53,7 +54,7 @@ def evaluate(
     """
     settings = start()
     if data:
-        _check_data(settings)
+        check_data(settings, everything)
         return
     table = load_rule_table(ActionSettings.read().rule_table)
     files = cases or _held_out(settings)
@@ -131,13 +132,3 @@ def _tell(
     with working("Writing the report ..."):
         page = write_report(folder, run)
     STDOUT.print(f"Report: {page}", markup=False, highlight=False)
-
-
-def _check_data(settings: Settings) -> None:
-    problems = find_problems(settings.project / "data" / "nlu")
-    for problem in problems:
-        STDOUT.print(str(problem), soft_wrap=True, markup=False, highlight=False)
-    blocking = sum(problem.blocks for problem in problems)
-    STDOUT.print(f"{blocking} problems that must be mended, {len(problems) - blocking} to look at.")
-    if blocking:
-        raise typer.Exit(1)

@@ -15,6 +15,7 @@ from bot.cli.evaluate import evaluate
 from bot.cli.rules import rules
 from bot.cli.serve import serve
 from bot.cli.train import train
+from bot.cli.tune import tune
 from bot.errors import WenhaoError
 
 PROGRAM = typer.Typer(
@@ -26,7 +27,7 @@ PROGRAM = typer.Typer(
     epilog="Start with **wenhao chat**, or **wenhao serve** and open the page it names.",
     pretty_exceptions_enable=False,
 )
-for command in (serve, chat, ask, train, evaluate, doctor):
+for command in (serve, chat, ask, train, tune, evaluate, doctor):
     PROGRAM.command()(command)
 PROGRAM.add_typer(rules, name="rules")
 

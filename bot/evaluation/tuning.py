@@ -1,4 +1,4 @@
-"""Fitting how the conversation is weighed (`actions/consult/reading.py`) to questions and dialogues with known answers."""
+"""Fits how the conversation is weighed (`actions/consult/reading.py`) to questions and dialogues with known answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from actions.consult.reading import NONE, Features, features, names_of
+from actions.consult.reading import NONE, Features, Tuning, features, names_of, weigh
 from actions.consult.turn import Memory, Message
 from actions.rule_table.table import RuleTable
 
@@ -17,6 +17,12 @@ Array = NDArray[np.floating[Any]]
 
 # Pulls the weights towards nothing, so that few dialogues don't teach extremes.
 REGULARISATION = 0.001
+
+# So many topics are offered where Wenhao asks back.
+CHOICES = 3
+
+# Asking back is tried for probabilities of up to so many hundredths.
+MOST_STEPS = 50
 
 # An answer that takes more topics is a comparison of everything, which has a topic of its own.
 MOST_RIGHT = 5
@@ -45,6 +51,27 @@ def _gathering(table: RuleTable, topics: Sequence[str]) -> list[str]:
     """Returns the topics whose answer holds those of all the topics."""
     wide = [topic for topic in table.topics.values() if topic.gathers and set(topics) <= set(topic.gathers)]
     return [topic.id for topic in wide] if len(topics) > 1 else []
+
+
+def tune(examples: Sequence[Example]) -> Tuning:
+    """Returns the weights fitted to the examples, and from where on asking back serves people better."""
+    weights = fit(examples)
+    return Tuning(weights, ask_back_below(examples, weights))
+
+
+def ask_back_below(examples: Sequence[Example], weights: Mapping[str, float]) -> float:
+    """Returns the highest probability below which choices help more than answers.
+
+    A tap is worth half an answer: choices help where the right topic is twice as often among them as it is answered.
+    """
+    asked = [(weigh(each.features, weights), each.right) for each in examples if NONE not in each.right]
+    for step in range(MOST_STEPS, 0, -1):
+        unsure = [(reading, right) for reading, right in asked if reading.confidence < step / 100]
+        answered = sum(reading.likeliest in right for reading, right in unsure)
+        offered = sum(any(topic in right for topic, _ in reading.topics[:CHOICES]) for reading, right in unsure)
+        if offered > 2 * answered:
+            return step / 100
+    return 0.0
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:

@@ -13,14 +13,19 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.text import is_traditional, language_of
+from bot.nlu.third_language import is_third_language
 
 LANGUAGE = "language"
 TRADITIONAL = "traditional"
+THIRD_LANGUAGE = "third_language"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
 class LanguageDetector(GraphComponent):
-    """Adds `language` (`en` or `zh`, absent where a message has no words) and `traditional` to the parse data."""
+    """Adds `language` (`en` or `zh`, absent where a message has no words) and `traditional` to the parse data.
+
+    What is neither Chinese nor English is marked for the classifier, and is replied to in English.
+    """
 
     @classmethod
     def create(
@@ -41,7 +46,9 @@ class LanguageDetector(GraphComponent):
         """Marks each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            language = language_of(text, default="")
+            third = is_third_language(text)
+            language = "en" if third else language_of(text, default="")
+            message.set(THIRD_LANGUAGE, third)
             message.set(LANGUAGE, language or None, add_to_output=True)
             message.set(TRADITIONAL, language == "zh" and is_traditional(text), add_to_output=True)
         return messages

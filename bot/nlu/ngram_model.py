@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.linear_machines import Matrix, train_bayes, train_machines
 from bot.nlu.onnx_encoder import EncoderError
-from bot.nlu.tokens import syllables, words
+from bot.nlu.tokens import content_words, pairs, stems, syllables
 
 
 class Sample(NamedTuple):
@@ -53,7 +53,9 @@ def _vectorizers() -> dict[str, TfidfVectorizer]:
     of_text: dict[str, Any] = {**shared, "preprocessor": _text}
     by_word: dict[str, Any] = {"analyzer": "word", "token_pattern": None}
     return {
-        "words": TfidfVectorizer(tokenizer=words, ngram_range=(1, 2), min_df=2, **of_text, **by_word),
+        "words": TfidfVectorizer(tokenizer=stems, ngram_range=(1, 2), min_df=2, **of_text, **by_word),
+        "content": TfidfVectorizer(tokenizer=content_words, **of_text, **by_word),
+        "pairs": TfidfVectorizer(tokenizer=pairs, min_df=2, **of_text, **by_word),
         "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=3, **of_text),
         "syllables": TfidfVectorizer(tokenizer=syllables, ngram_range=(1, 3), min_df=2, **of_text, **by_word),
         "concepts": TfidfVectorizer(preprocessor=_concepts, tokenizer=_as_they_are, **shared, **by_word),

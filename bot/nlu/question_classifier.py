@@ -15,8 +15,9 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.clauses import clauses, is_asking
+from bot.nlu.clauses import clauses, is_asking, is_list
 from bot.nlu.glossary_extractor import SENSE, SENSES
+from bot.nlu.language_detector import THIRD_LANGUAGE
 from bot.nlu.linear_machines import Matrix
 from bot.nlu.ngram_model import NgramModel, NgramSettings, Sample
 from bot.nlu.sentence_encoder import embedded
@@ -100,8 +101,15 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             return cls(config, model_storage, resource, NgramModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Trains on all questions that have an intent, and stores the model."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        """Trains on all questions that have an intent, and stores the model.
+
+        Not on those in a third language: LanguageDetector tells them, and here they would draw slips and names away.
+        """
+        examples = [
+            example
+            for example in training_data.intent_examples
+            if example.get(TEXT) and example.get(INTENT) != THIRD_LANGUAGE
+        ]
         samples = [
             _sample(each.get(TEXT), [*each.get(ENTITIES, []), *(each.get(SENSES) or [])]) for each in examples
         ]
@@ -120,6 +128,8 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
                 _set_certain(message, None, 0.0)
             elif _is_option(text, message.get(ENTITIES, [])):
                 _set_certain(message, CHOOSE_OPTION, 1.0)
+            elif message.get(THIRD_LANGUAGE):
+                _set_certain(message, THIRD_LANGUAGE, 1.0)
             else:
                 self._classify(message)
         return messages
@@ -130,23 +140,24 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         parts = list(dict.fromkeys(clauses(text)))
         samples = [_sample(text, terms), *(_sample(part, _inside(text, part, terms)) for part in parts)]
         whole, *readings = self._read(embedded(samples, message))
-        asked = {part: reading for part, reading in zip(parts, readings, strict=True) if is_asking(part)}
+        read = dict(zip(parts, readings, strict=True))
         message.set(INTENT, whole.to_intent(), add_to_output=True)
         message.set(INTENT_RANKING_KEY, self._ranking(whole, LONGEST_RANKING), add_to_output=True)
-        message.set(QUESTIONS, self._questions(message, asked) if len(parts) > 1 else [], add_to_output=True)
-        message.set(ASKS, bool(asked), add_to_output=True)
+        message.set(QUESTIONS, self._questions(message, read) if len(parts) > 1 else [], add_to_output=True)
+        message.set(ASKS, any(map(is_asking, parts)), add_to_output=True)
 
-    def _questions(self, message: Message, asked: Mapping[str, Reading]) -> list[dict[str, Any]]:
+    def _questions(self, message: Message, read: Mapping[str, Reading]) -> list[dict[str, Any]]:
         text = normalise(message.get(TEXT))
+        listed = is_list(text)
         return [
             {
                 "text": part,
                 "intent": reading.to_intent(),
                 "intent_ranking": self._ranking(reading, SHORT_RANKING),
                 "entities": _inside(text, part, message.get(ENTITIES, [])),
-                "asks": True,
+                "asks": listed or is_asking(part),
             }
-            for part, reading in asked.items()
+            for part, reading in read.items()
         ]
 
     def _read(self, samples: Sequence[Sample]) -> list[Reading]:

@@ -1,18 +1,33 @@
-"""Words and syllables of a normalised text in Chinese, English or both."""
+"""Words, their stems, and syllables of a normalised text in Chinese, English or both."""
 
 from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Iterator
 
 import jieba
+import snowballstemmer
 from pypinyin import lazy_pinyin
 
 jieba.setLogLevel(logging.WARNING)
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[\u3400-\u4dbf\u4e00-\u9fff]+|[^\s\w]")
+
+
+# English words that tell a sentence's form, not what it is about. Question words are no such words: they tell what of
+# it is asked.
+_FORM = frozenset(
+    "the a an of to in on for at is are was be been it its we our us you your i my me they their them he his she her "
+    "this that these those and or but so with by from as do does did have has had will would can could may might "
+    "should if then than there here just also not no yes".split()
+)
+
+# How far apart two words of one thought may stand.
+REACH = 3
+
+_stemmer = snowballstemmer.stemmer("english")
 
 
 def words(text: str) -> list[str]:
@@ -21,6 +36,22 @@ def words(text: str) -> list[str]:
     for token in _TOKEN.findall(text):
         found.extend(jieba.lcut(token) if _is_han(token) else [token])
     return found
+
+
+def stems(text: str) -> list[str]:
+    """Returns the words of a text, English ones by their stems: "verifies", "verified" and "verify" are one."""
+    return list(map(_stem, words(text)))
+
+
+def content_words(text: str) -> list[str]:
+    """Returns the stems that tell what a text is about."""
+    return [_stem(word) for word in words(text) if word.isalpha() and word not in _FORM]
+
+
+def pairs(text: str) -> list[str]:
+    """Returns the pairs of content words that stand near each other, whatever stands between them."""
+    found = content_words(text)
+    return [f"{word} {other}" for place, word in enumerate(found) for other in found[place + 1 : place + 1 + REACH]]
 
 
 def syllables(text: str) -> list[str]:
@@ -34,6 +65,11 @@ def _syllables(text: str) -> Iterator[str]:
             yield from map(_syllable, token)
         elif token.isalpha():
             yield token
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
 
 
 @cache

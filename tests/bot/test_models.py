@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ModelError
+from bot.errors import ModelError, TrainingDataError
 from bot.models import RECORD, TRAINING_INPUTS, fingerprint, is_current, newest_model, train_model
 from bot.settings import PROJECT, Settings
+from tests.small_domain import keep_intents
 
 QUESTIONS = """version: "3.1"
 nlu:
@@ -49,6 +50,7 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(PROJECT / name, folder / name)
     (folder / "data" / "nlu").mkdir()
     (folder / "data" / "nlu" / "all.yml").write_text(QUESTIONS, encoding="utf-8")
+    keep_intents(folder / "domain", ("ask_menu", "greet", "thank"))
     return folder
 
 
@@ -146,8 +148,24 @@ def test_training_data_that_cannot_be_read(project: Path) -> None:
     earlier = settings.models / "earlier.tar.gz"
     earlier.write_bytes(b"kept")
     (project / "data" / "nlu" / "all.yml").write_text("nlu:\n  - intent: [\n", encoding="utf-8")
-    with pytest.raises(ModelError, match="the training data can't be used") as raised:
+    with pytest.raises(TrainingDataError, match=r"\n  data/nlu/all\.yml:2: column 14: can't be read as YAML"):
         train_model(settings)
-    assert "\n" not in str(raised.value)
     assert [file.name for file in settings.models.iterdir()] == ["earlier.tar.gz"]
     assert earlier.read_bytes() == b"kept"
+
+
+def test_what_rasa_itself_refuses_is_one_line(project: Path) -> None:
+    (project / "config.yml").write_text(
+        "recipe: default.v1\nlanguage: en\npipeline:\n  - name: Unheard\n", encoding="utf-8"
+    )
+    with pytest.raises(ModelError, match="the training data can't be used") as raised:
+        train_model(settings_of(project))
+    assert "\n" not in str(raised.value)
+    assert not list(settings_of(project).models.glob("*.tar.gz"))
+
+
+@pytest.mark.parametrize("suffix", [".yml", ".yaml"])
+def test_both_endings_of_yaml_count(project: Path, suffix: str) -> None:
+    before = fingerprint(project)
+    (project / "data" / "nlu" / f"more{suffix}").write_text('version: "3.1"\n', encoding="utf-8")
+    assert fingerprint(project) != before

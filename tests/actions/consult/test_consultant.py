@@ -6,13 +6,19 @@ import pytest
 
 from actions.consult.consultant import MOST_SUGGESTIONS, Consultant
 from actions.consult.turn import Memory, Message
-from actions.rule_table.model import Language
-from tests.actions.asking import LANGUAGES, TABLE, TODAY, Conversation, ask, message, parsed
-
-
-def two_questions(first: str, second: str) -> Message:
-    asked = [{"intent": first, "entities": []}, {"intent": second, "entities": []}]
-    return Message.from_parse({**parsed(first), "questions": asked})
+from actions.rule_table.model import Language, Topic
+from tests.actions.asking import (
+    LANGUAGES,
+    TABLE,
+    TODAY,
+    Conversation,
+    ask,
+    entities_of,
+    message,
+    message_of,
+    parsed,
+    piece,
+)
 
 
 def test_an_answer_leads_then_says_why_and_from_where() -> None:
@@ -71,28 +77,52 @@ def test_the_configured_time_counts_where_nobody_asks_for_another() -> None:
 
 def test_a_time_said_in_words_counts_for_the_question_and_what_follows_it() -> None:
     conversation = Conversation()
-    consultant = Consultant(TABLE, "guide", lambda: TODAY)
-    asked = Message.from_parse({**parsed("ask_pay_deposit"), "entities": [{"entity": "as_of", "value": "today"}]})
-    answer, conversation.memory = consultant.answer(asked, conversation.memory)
-    assert "0 yuan" in answer.text.splitlines()[0]
-    newest = conversation.ask("follow_up", aspect="rate").text
+    asked = Message.from_parse({**parsed("ask_pay_deposit"), "entities": entities_of(as_of="today")})
+    assert "0 yuan" in conversation.say(asked).text.splitlines()[0]
+    newest = conversation.ask("follow_up", likely={"follow_up": 0.95, "ask_pay_rate": 0.03}, aspect="rate").text
     assert newest == ask("ask_pay_rate", as_of="today").text
     assert conversation.ask("ask_pay_rate").text == ask("ask_pay_rate").text, "a new question starts afresh"
 
 
 def test_two_questions_get_two_parts() -> None:
-    consultant = Consultant(TABLE, "guide", lambda: TODAY)
-    answer, memory = consultant.answer(two_questions("ask_verification_fee", "ask_menu"), Memory())
+    conversation = Conversation()
+    answer = conversation.say(message_of(piece("ask_verification_fee"), piece("ask_menu")))
     assert [part.topic for part in answer.parts] == ["verification_fee", "menu"]
     assert "\n\n" in answer.text
     assert set(answer.facts) == {"verification.fee", "menu.service", "menu.subscription"}
-    assert memory.topics == ("verification_fee", "menu")
+    assert conversation.memory.topics == ("verification_fee", "menu")
 
 
 def test_a_question_asked_twice_is_answered_once() -> None:
-    consultant = Consultant(TABLE, "guide", lambda: TODAY)
-    answer, _ = consultant.answer(two_questions("ask_menu", "ask_menu"), Memory())
+    answer = Conversation().say(message_of(piece("ask_menu"), piece("ask_menu")))
     assert [part.topic for part in answer.parts] == ["menu"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", [topic for topic in TABLE.topics.values() if topic.gathers], ids=lambda each: each.id)
+def test_a_topic_that_gathers_others_answers_all_of_them(topic: Topic, language: Language) -> None:
+    conversation = Conversation()
+    answer = conversation.ask(f"ask_{topic.id}", language)
+    each = [ask(f"ask_{part}", language) for part in topic.gathers]
+    assert [part.topic for part in answer.parts] == list(topic.gathers)
+    assert [part.lead for part in answer.parts] == [part.lead for single in each for part in single.parts]
+    assert set(answer.facts) == {row_id for single in each for row_id in single.facts}
+    assert set(answer.later) == {row_id for single in each for row_id in single.later}
+    assert len(answer.facts) == len(set(answer.facts))
+    assert conversation.memory.topics == topic.gathers
+
+
+def test_the_parts_of_a_gathering_topic_are_of_the_case_asked_about() -> None:
+    assert ask("ask_menu_overview", account="subscription").facts == ("menu.subscription", "menu.benefits")
+
+
+def test_an_answer_tells_how_likely_it_is_right() -> None:
+    plain = ask("ask_menu")
+    doubtful = ask("ask_menu", likely={"ask_menu": 0.5, "ask_menu_benefits": 0.45})
+    assert plain.confidence is not None
+    assert doubtful.confidence is not None
+    assert 0 < doubtful.confidence < plain.confidence <= 1
+    assert ask("out_of_scope").confidence is None, "nothing was looked up"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -167,7 +197,8 @@ def test_ellipsis_keeps_the_topic_and_changes_the_case() -> None:
 def test_ellipsis_keeps_the_case_and_changes_the_topic() -> None:
     conversation = Conversation()
     conversation.ask("ask_pay_rate", industry="catering")
-    answer = conversation.ask("follow_up", aspect="settlement")
+    likely = {"follow_up": 0.95, "ask_pay_settlement": 0.03}
+    answer = conversation.ask("follow_up", likely=likely, aspect="settlement")
     assert answer.facts == ("pay.settlement",)
     assert "catering" in answer.text
 
@@ -212,23 +243,27 @@ def test_the_rate_of_an_industry_stands_beside() -> None:
     assert [line for line in changes if "insurance" in line and "0.6%" in line]
 
 
-def test_an_unknown_topic_asks_back() -> None:
+def test_an_unknown_topic_is_out_of_scope() -> None:
     answer = ask("ask_the_moon")
+    assert answer.text == TABLE.phrases.replies["out_of_scope"].en
     assert not answer.understood
     assert answer.facts == ()
     assert len(answer.suggestions) >= 2
 
 
 def test_asking_back_offers_the_likeliest_topics() -> None:
-    ranking = [
-        {"name": name} for name in ("nlu_fallback", "ask_menu", "greet", "ask_pay_rate", "ask_trust", "ask_choose")
-    ]
-    unsure = Message.from_parse({**parsed("nlu_fallback"), "intent_ranking": ranking})
-    consultant = Consultant(TABLE, "guide", lambda: TODAY)
-    answer, memory = consultant.answer(unsure, Memory())
+    likeliest = ("menu", "pay_rate", "trust")
+    others = [topic for topic in TABLE.topics if topic not in likeliest][:9]
+    likely = {f"ask_{topic}": 0.085 for topic in likeliest} | {f"ask_{topic}": 0.0825 for topic in others}
+    conversation = Conversation()
+    answer = conversation.ask("ask_menu", text="about the account of our company", likely=likely)
+    assert answer.text == TABLE.phrases.replies["ask_back"].en
     assert not answer.understood
-    assert memory.choices == ("menu", "pay_rate", "trust")
-    assert list(answer.suggestions) == [TABLE.topics[topic].question.en for topic in memory.choices]
+    offered = conversation.memory.choices
+    assert sorted(offered) == sorted(likeliest)
+    assert list(answer.suggestions) == [TABLE.topics[topic].question.en for topic in offered]
+    chosen = conversation.ask("choose_option", option=str(offered.index("pay_rate") + 1))
+    assert chosen.facts == ("pay.rate",)
 
 
 def test_an_answer_remembers_its_topics_case_and_rows() -> None:

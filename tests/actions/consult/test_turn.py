@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from actions.consult.conditions import Conditions
 from actions.consult.turn import Memory, Message, Question
-from tests.actions.asking import entities_of, parsed
+from tests.actions.asking import PLAIN, entities_of, parsed, parsed_pieces, piece
 from tests.actions.consult.test_conditions import CASES
 
 IDS = st.lists(st.text("abc_", min_size=1), max_size=3).map(tuple)
@@ -57,14 +57,36 @@ def test_message_of_a_parse() -> None:
     message = Message.from_parse(parsed("ask_menu", "zh", "2014-03", account="service") | {"traditional": True})
     assert (message.intent, message.confidence, message.language, message.traditional) == ("ask_menu", 0.9, "zh", True)
     assert message.as_of == "2014-03"
-    assert [question.intent for question in message.questions] == ["ask_menu"]
-    assert message.conditions == Conditions(("service",))
+    assert (message.question.intent, message.question.topic) == ("ask_menu", "menu")
+    assert message.question.conditions == Conditions(("service",))
+    assert (message.asks, message.pieces) == (True, ())
 
 
-def test_two_questions_of_one_message() -> None:
-    two = [{"intent": "ask_menu", "entities": entities_of(account="service")}, {"intent": "ask_choose", "entities": []}]
-    message = Message.from_parse({**parsed("ask_menu"), "questions": two})
-    assert [question.intent for question in message.questions] == ["ask_menu", "ask_choose"]
+def test_the_ranking_has_every_likely_intent_with_its_confidence() -> None:
+    message = Message.from_parse(parsed("ask_menu", likely={"ask_menu": 0.6, "ask_menu_benefits": 0.3}))
+    assert message.ranking[:2] == (("ask_menu", 0.6), ("ask_menu_benefits", 0.3))
+    confidences = [confidence for _, confidence in message.ranking]
+    assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_message_may_ask_for_the_rules_of_another_time() -> None:
+    parse = parsed("ask_menu", as_of="2014-03")
+    message = Message.from_parse({**parse, "entities": entities_of(as_of="today")})
+    assert (message.as_of, message.asked_as_of) == ("2014-03", "today")
+
+
+def test_pieces_of_a_message() -> None:
+    asked = parsed_pieces(piece("ask_menu", account="service"), piece("ask_choose", text="and which do we choose?"))
+    message = Message.from_parse({**asked, "language": "zh", "traditional": True, "metadata": {"as_of": "2014-03"}})
+    assert [piece.intent for piece in message.pieces] == ["ask_menu", "ask_choose"]
+    assert [piece.question.conditions.accounts for piece in message.pieces] == [("service",), ()]
+    assert message.question.conditions.accounts == ("service",)
+    for each in message.pieces:
+        assert each.ranking[0] == (each.intent, PLAIN)
+        assert each.asks
+        assert each.pieces == ()
+        assert (each.language, each.traditional, each.as_of) == ("zh", True, "2014-03"), "as of the whole message"
+    assert message.pieces[1].text == "and which do we choose?"
 
 
 @pytest.mark.parametrize(
@@ -92,4 +114,5 @@ def test_a_message_with_words_is_in_its_own_script() -> None:
 def test_a_parse_without_anything(parse: dict[str, Any]) -> None:
     message = Message.from_parse(parse)
     assert (message.text, message.intent, message.confidence, message.as_of) == ("", "", 0.0, None)
-    assert len(message.questions) == 1
+    assert message.question == Question("")
+    assert (message.ranking, message.pieces, message.asks) == ((), (), False)

@@ -51,6 +51,19 @@ def test_unknown_topic_in_compares(table_copy: TableCopy) -> None:
     assert_fault(table_copy, "choosing", line, "difference: names an unknown topic 'display_place'")
 
 
+def test_unknown_topic_in_gathers(table_copy: TableCopy) -> None:
+    table_copy.replace("pay", "gathers: [pay_deposit, pay_rate]", "gathers: [pay_deposit, pay_rates]")
+    line = table_copy.line_of("pay", "  pay_costs:")
+    assert_fault(table_copy, "pay", line, "pay_costs: names an unknown topic 'pay_rates'")
+
+
+def test_topic_that_gathers_nothing_needs_a_row(table_copy: TableCopy) -> None:
+    assert not load_rule_table(table_copy.folder).rules_of("pay_costs"), "what it gathers has the rows"
+    table_copy.replace("pay", "    gathers: [pay_deposit, pay_rate]\n", "")
+    line = table_copy.line_of("pay", "  pay_costs:")
+    assert_fault(table_copy, "pay", line, "pay_costs: no row answers this topic")
+
+
 def test_unknown_area(table_copy: TableCopy) -> None:
     table_copy.replace("store", "  store_limits:\n    area: store", "  store_limits:\n    area: shop")
     line = table_copy.line_of("store", "area: shop")

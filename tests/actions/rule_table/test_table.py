@@ -30,12 +30,22 @@ def test_later_rows_about_a_row(table: RuleTable) -> None:
 
 
 def test_topics_of_an_area(table: RuleTable) -> None:
-    assert [topic.id for topic in table.topics_in("store")] == ["store_eligibility", "store_limits"]
+    assert [topic.id for topic in table.topics_in("store")] == ["store_eligibility", "store_limits", "store_overview"]
     assert [topic.id for topic in table.topics_of("verification", "cost")] == ["verification_fee"]
     # The deposit names "cost" second, as the rate does; both come, in the order in which they are written.
     assert [topic.id for topic in table.topics_of("pay", "cost")] == ["pay_deposit", "pay_rate"]
     assert [topic.id for topic in table.topics_of("pay", "duration")] == ["pay_settlement"]
     assert table.topics_of("pay", "weather") == []
+
+
+def test_topics_that_gather_others_have_rows_only_through_them(table: RuleTable) -> None:
+    wide = [topic for topic in table.topics.values() if topic.gathers]
+    assert wide
+    for topic in wide:
+        assert not table.rules_of(topic.id)
+        assert not topic.compares
+        assert len(topic.gathers) == len(set(topic.gathers)) > 1, topic.id
+        assert all(table.rules_of(part) for part in topic.gathers), f"{topic.id}: each part has an answer of its own"
 
 
 def test_nothing_changes_after_loading(table: RuleTable) -> None:

@@ -34,6 +34,8 @@ GLOSSARY = {
     "verified/yes": ["verified", "认证"],
     "verified/unsaid": ["get verified"],
     "area/menu": ["menu", "菜单"],
+    "sense/money": ["how much", "cost", "pricey", "多少钱", "费用"],
+    "sense/having": ["have", "有"],
     "cities": ["Beijing"],
 }
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.glossary_extractor import GlossaryExtractor
+from bot.nlu.glossary_extractor import SENSE, SENSES, GlossaryExtractor
 from tests.bot.nlu.graph import loaded, made, processed, storage, training_data
 
 
@@ -36,6 +37,35 @@ def entities(component: Any, text: str) -> list[tuple[str, str]]:
 )
 def test_finds(trained: ModelStorage, text: str, expected: list[tuple[str, str]]) -> None:
     assert entities(loaded(GlossaryExtractor, trained), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How much does it COST?", [("money", 0, 8), ("money", 17, 21)]),
+        ("服務號有菜單嗎？多少錢", [("having", 3, 4), ("money", 8, 11)]),
+        ("the costume", []),
+        ("hello", []),
+        ("", []),
+    ],
+)
+def test_senses_stand_apart_and_are_no_entities(
+    trained: ModelStorage, text: str, expected: list[tuple[str, int, int]]
+) -> None:
+    message = Message({"text": text})
+    loaded(GlossaryExtractor, trained).process([message])
+    found = [(sense["value"], sense["start"], sense["end"]) for sense in message.get(SENSES)]
+    assert found == expected
+    assert {sense["entity"] for sense in message.get(SENSES)} <= {SENSE}
+    assert SENSE not in {entity["entity"] for entity in message.get("entities")}
+    assert SENSES not in message.as_dict(only_output_properties=True), "nobody but the classifier is told"
+
+
+def test_a_word_may_have_a_sense_and_be_an_entity(trained: ModelStorage) -> None:
+    message = Message({"text": "What does a service account cost?"})
+    loaded(GlossaryExtractor, trained).process([message])
+    assert [entity["value"] for entity in message.get("entities")] == ["service"]
+    assert [sense["value"] for sense in message.get(SENSES)] == ["money"]
 
 
 def test_places_are_those_of_the_normal_text(trained: ModelStorage) -> None:
@@ -67,3 +97,9 @@ def test_training_questions_are_marked_too(tmp_path: Path) -> None:
     }
     assert [entity["value"] for entity in marked["服务号有菜单吗"]] == ["service", "menu"]
     assert marked["hello there"] == []
+    senses = {
+        example.get("text"): [sense["value"] for sense in example.get(SENSES)] for example in data.training_examples
+    }
+    assert senses["服务号有菜单吗"] == ["having"]
+    assert senses["what does verification cost us"] == ["money"]
+    assert senses["hello there"] == []

@@ -8,10 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.ngram_model import NgramModel, Sample
+from bot.nlu.ngram_model import NgramModel, NgramSettings, Sample
 from tests.bot.nlu.graph import SENTENCES
 
-SAMPLES = [Sample(text, ("account=service",) if "服务号" in text else ("verified=yes",)) for text in SENTENCES]
+LABELS = list(SENTENCES.values())
+SETTINGS = NgramSettings(c=1.0, sharpness=5.0)
+SENSES = {"ask_verification_fee": ("amount", "money"), "ask_menu": ("having",), "greet": ()}
+SAMPLES = [
+    Sample(text, ("account=service",) if "服务号" in text else ("verified=yes",), senses=SENSES[label])
+    for text, label in SENTENCES.items()
+]
+BARE = [Sample(text) for text in SENTENCES]
 UNSEEN = [
     Sample("verification cost please"),
     Sample("服务号的菜单", ("account=service",)),
@@ -19,17 +26,18 @@ UNSEEN = [
     Sample("完全没见过的话"),
     Sample(""),
     Sample("👍", ("planet=mars",)),
+    Sample("dosh", senses=("money", "unheard_of")),
 ]
 
 
 @pytest.fixture(scope="module")
 def model() -> NgramModel:
-    return NgramModel.train(SAMPLES, list(SENTENCES.values()), c=1.0, sharpness=5.0)
+    return NgramModel.train(SAMPLES, LABELS, SETTINGS)
 
 
 def test_it_learns_its_sentences(model: NgramModel) -> None:
     found = [model.labels[row.argmax()] for row in model.confidences(SAMPLES)]
-    assert found == list(SENTENCES.values())
+    assert found == LABELS
 
 
 def test_confidences_are_shares(model: NgramModel) -> None:
@@ -72,14 +80,66 @@ def test_concepts_count(model: NgramModel) -> None:
     assert not np.allclose(with_concept, without)
 
 
-def test_a_lead_is_given_in_advance() -> None:
-    labels = list(SENTENCES.values())
-    plain = NgramModel.train(SAMPLES, labels, c=1.0, sharpness=5.0)
-    leading = NgramModel.train(SAMPLES, labels, c=1.0, sharpness=5.0, leads={"greet": 1.0})
-    place = plain.labels.index("greet")
-    assert (leading.confidences(UNSEEN)[:, place] > plain.confidences(UNSEEN)[:, place]).all()
+def test_senses_tell_what_no_word_does(model: NgramModel) -> None:
+    """A word that no training question has still counts by its sense."""
+    place = model.labels.index("ask_verification_fee")
+    with_sense, without = model.confidences([Sample("dosh", senses=("money",)), Sample("dosh")])
+    assert with_sense[place] > without[place]
+    assert model.labels[with_sense.argmax()] == "ask_verification_fee"
+
+
+def test_the_order_of_senses_counts(model: NgramModel) -> None:
+    as_learned, turned = model.confidences(
+        [Sample("", senses=order) for order in (("amount", "money"), ("money", "amount"))]
+    )
+    assert not np.allclose(as_learned, turned)
+
+
+def test_a_sense_that_is_new_says_nothing(model: NgramModel) -> None:
+    with_sense, without = model.confidences([Sample("menu", senses=("unheard_of",)), Sample("menu")])
+    assert np.array_equal(with_sense, without)
+
+
+@pytest.mark.parametrize(
+    ("samples", "found"),
+    [
+        (SAMPLES, {"concepts", "senses"}),
+        (BARE, set()),
+        ([sample._replace(senses=()) for sample in SAMPLES], {"concepts"}),
+        ([sample._replace(concepts=()) for sample in SAMPLES], {"senses"}),
+    ],
+    ids=["all", "text alone", "no senses", "no concepts"],
+)
+def test_blocks_in_which_nothing_was_found_are_left_out(samples: list[Sample], found: set[str], tmp_path: Path) -> None:
+    model = NgramModel.train(samples, LABELS, SETTINGS)
+    assert [model.labels[row.argmax()] for row in model.confidences(samples)] == LABELS
+    model.save(tmp_path)
+    blocks = json.loads((tmp_path / "ngrams.json").read_text(encoding="utf-8"))["terms"]
+    assert {"concepts", "senses"} & set(blocks) == found
+    assert {"words", "characters", "syllables"} <= set(blocks)
+    assert all(terms for terms in blocks.values())
+    assert np.allclose(model.confidences(UNSEEN), NgramModel.load(tmp_path).confidences(UNSEEN), atol=0.05)
+
+
+def test_other_faults_of_the_samples_are_told() -> None:
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        NgramModel.train(BARE, LABELS[:-1], SETTINGS)
+
+
+@pytest.mark.parametrize("bayes", [0.0, 0.5, 2.0])
+def test_naive_bayes_weighs_as_much_as_it_is_told(bayes: float) -> None:
+    machines = NgramModel.train(BARE, LABELS, SETTINGS._replace(bayes=0.0))
+    both = NgramModel.train(BARE, LABELS, SETTINGS._replace(bayes=bayes))
+    same = np.array_equal(machines.confidences(UNSEEN), both.confidences(UNSEEN))
+    assert same is (bayes == 0.0)
+    assert [both.labels[row.argmax()] for row in both.confidences(BARE)] == LABELS
+
+
+def test_sharper_settings_give_surer_confidences() -> None:
+    dull, sharp = (NgramModel.train(BARE, LABELS, NgramSettings(sharpness=sharpness)) for sharpness in (1.0, 8.0))
+    assert (sharp.confidences(BARE).max(axis=1) > dull.confidences(BARE).max(axis=1)).all()
 
 
 def test_training_is_the_same_every_time(model: NgramModel) -> None:
-    again = NgramModel.train(SAMPLES, list(SENTENCES.values()), c=1.0, sharpness=5.0)
+    again = NgramModel.train(SAMPLES, LABELS, SETTINGS)
     assert np.array_equal(model.confidences(UNSEEN), again.confidences(UNSEEN))
