@@ -36,7 +36,8 @@ Put the files, each with the columns `text` and `intent`, into a folder, and nam
 (`banking_data`), and `train_5shot.csv`, `train_10shot.csv`, `train8622.csv` (all of its training part) and
 `valid.csv` from jianguoz/Few-Shot-Intent-Detection (`Datasets/BANKING77`); `clinc150/` (CC BY 3.0) with `train.csv`,
 `valid.csv`, `test.csv`, `oos.csv` and `oos_valid.csv` from clinc/oos-eval (`data/data_full.json`); `massive_zh/`
-(CC BY 4.0) with `train.csv`, `valid.csv` and `test.csv` of MASSIVE 1.0, zh-CN (alexa/massive)."""
+(CC BY 4.0) with `train.csv`, `valid.csv` and `test.csv` of MASSIVE, zh-CN (alexa/massive; as CSV in
+DuoWeiTree/ZeroshotClassification, `testdata/amazon_massive_intent_zh-CN_*.csv`)."""
 
 
 def write_public(run: PublicRun) -> str:

@@ -141,7 +141,9 @@ def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) 
     refused = reading.none > reading.confidence
     if refused and _names_our_subject(message):
         return choices_for(table, message)
-    if (refused and reading.none > NONE_LIKELIER) or (not refused and reading.confidence >= shared_tuning().ask_back_below):
+    if (refused and reading.none > NONE_LIKELIER) or (
+        not refused and reading.confidence >= shared_tuning().ask_back_below
+    ):
         return None
     return Choices(tuple(topic for topic, _ in reading.topics[: MOST_CHOICES - 1]))
 

@@ -128,9 +128,9 @@ def _check_topics(table: RuleTable, report: Report) -> None:
             report(topic, ("area",), f"{topic.id}: unknown area '{area}'")
         for other in _unknown((*topic.suggests, *topic.compares, *topic.gathers), table.topics):
             report(topic, (), f"{topic.id}: names an unknown topic '{other}'")
-        for other in (table.topics[name] for name in topic.gathers if name in table.topics):
-            if other.gathers or other.compares:
-                report(topic, ("gathers",), f"{topic.id}: gathers '{other.id}', which has no rows of its own")
+        for part in (table.topics[name] for name in topic.gathers if name in table.topics):
+            if part.gathers or part.compares:
+                report(topic, ("gathers",), f"{topic.id}: gathers '{part.id}', which has no rows of its own")
         if topic.id not in answered and not (topic.compares or topic.gathers) and topic.id != "interface":
             report(topic, (), f"{topic.id}: no row answers this topic")
 

@@ -27,7 +27,9 @@ _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 # Keywords one beside the other, as people type them into a search box: "deposit, commission?", 费率 到账.
-_BESIDE = re.compile(r"\s*(?:[+＋、/,，;；&]|\b(?:and|plus|vs)\b|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|[和与跟])\s*")
+_BESIDE = re.compile(
+    r"\s*(?:[+＋、/,，;；&]|\b(?:and|plus|vs)\b|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|[和与跟])\s*"
+)
 MOST_WORDS_OF_A_LIST = 8
 
 

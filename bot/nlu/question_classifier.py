@@ -110,9 +110,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
             for example in training_data.intent_examples
             if example.get(TEXT) and example.get(INTENT) != THIRD_LANGUAGE
         ]
-        samples = [
-            _sample(each.get(TEXT), [*each.get(ENTITIES, []), *(each.get(SENSES) or [])]) for each in examples
-        ]
+        samples = [_sample(each.get(TEXT), [*each.get(ENTITIES, []), *(each.get(SENSES) or [])]) for each in examples]
         labels = [example.get(INTENT) for example in examples]
         settings = NgramSettings(**{name: self._config[name] for name in NgramSettings._fields})
         self._model = NgramModel.train(embedded(samples, examples[0]), labels, settings)

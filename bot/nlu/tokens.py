@@ -18,11 +18,12 @@ _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[\u3400-\u4dbf\u4e00-\u9f
 
 # English words that tell a sentence's form, not what it is about. Question words are no such words: they tell what of
 # it is asked.
-_FORM = frozenset(
+_FORM_WORDS = (
     "the a an of to in on for at is are was be been it its we our us you your i my me they their them he his she her "
     "this that these those and or but so with by from as do does did have has had will would can could may might "
-    "should if then than there here just also not no yes".split()
+    "should if then than there here just also not no yes"
 )
+_FORM = frozenset(_FORM_WORDS.split())
 
 # How far apart two words of one thought may stand.
 REACH = 3
