@@ -43,7 +43,7 @@ DuoWeiTree/ZeroshotClassification, `testdata/amazon_massive_intent_zh-CN_*.csv`)
 def write_public(run: PublicRun) -> str:
     """Returns the section, in Markdown."""
     if not run.measured:
-        return f"## {TITLE}\n\nNot measured: the sets are not here. {HOW_TO_GET_THEM}\n"
+        return f"## {TITLE}\n\nNot measured: the sets are not here.\n{HOW_TO_GET_THEM}\n"
     template = Template((FILES / "public_template.md").read_text(encoding="utf-8"))
     published = yaml.safe_load((FILES / "published.yml").read_text(encoding="utf-8"))
     clinc = run.sets.find(CLINC)
@@ -64,7 +64,7 @@ def write_public(run: PublicRun) -> str:
     )
     missing = ", ".join(f"`{file}`" for file in run.sets.missing)
     return section + (
-        f"\nSets whose files are missing ({missing}) were left out. {HOW_TO_GET_THEM}\n" if missing else ""
+        f"\nSets whose files are missing ({missing}) were left out.\n{HOW_TO_GET_THEM}\n" if missing else ""
     )
 
 

@@ -141,6 +141,11 @@ class _Form:
         )
 
     @property
+    def asks_on(self) -> bool:
+        """Whether it asks, or goes on from the last answer, rather than tells."""
+        return self.asks or self.following > self.remark
+
+    @property
     def none(self) -> float:
         """What the classifier gives to anything but topics and going on."""
         return max(0.0, 1 - self.topics - self.following)
@@ -173,7 +178,7 @@ def _from_context(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -
     signs = {
         "same": same,
         "same area": near,
-        "suggested": any(topic.id in other.suggests for other in last),
+        "suggested": form.asks_on and any(topic.id in other.suggests for other in last),
         "aspect, same area": having and (same or near),
         "aspect, elsewhere": having and not (same or near),
         "other case": same and bool(form.conditions & varying_conditions(table, topic.id)),

@@ -39,6 +39,9 @@ CERTAIN = 0.9
 # From this share on a message counts as going on from the last answer, not as a question of its own.
 GOING_ON = 0.5
 
+# A message of so many words that names a case and no more.
+FEW_WORDS = 5
+
 # A lone word or two that name an aspect (fee, duration) may be ours, whatever they are taken for.
 TERSE = 2
 
@@ -74,6 +77,9 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
     if message.intent == CHOOSE_OPTION:
         chosen = _chosen(message.question, memory)
         return ([_inquiry(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
+    if _names_but_a_case(message, memory):
+        again = [(Question(TOPIC_PREFIX + topic, message.question.entities), topic) for topic in memory.topics]
+        return [_inquiry(question, topic, memory, follows=True) for question, topic in again], None
     reading = read(table, message, memory)
     pieces = _pieces(table, message, memory)
     inquiries = _each_piece(table, message, memory, reading, pieces)
@@ -84,6 +90,15 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
             return [], choices
         inquiries = _with_other_readings(table, leading, memory, reading, message.question.conditions)
     return [replace(inquiry, as_of=inquiry.as_of or message.asked_as_of) for inquiry in inquiries], None
+
+
+def _names_but_a_case(message: Message, memory: Memory) -> bool:
+    """Whether a message goes on from the last answer with another case and nothing else: "and a service account?"."""
+    question = message.question
+    other = any(question.value_of(name) for name in ("area", "aspect", "interface", "as_of"))
+    few = word_count(message.text) <= FEW_WORDS
+    goes_on = bool(memory.topics) and _begins_by_going_on(message)
+    return goes_on and few and not other and question.conditions != Conditions()
 
 
 def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Message, Reading]]:
@@ -154,19 +169,39 @@ def _with_other_readings(
     """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
     follows = _goes_on(message, memory)
     found = _distinct(_inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
-    if len(found) > 1:
+    if len(found) > 1 or (follows and _amends(message, memory, reading)):
         return found
     room = MOST_ROWS_BESIDE
-    for topic, probability in reading.topics[1:MOST_TOPICS]:
-        if probability < WORTH_A_WORD * reading.confidence:
-            break
-        other = _inquiries_of(table, message, (topic, probability), memory, follows, elsewhere)
+    probabilities = dict(reading.topics)
+    for topic in worth_a_word(reading)[1:]:
+        if follows and _lacks_aspect(table, topic, reading.likeliest, message):
+            continue
+        other = _inquiries_of(table, message, (topic, probabilities[topic]), memory, follows, elsewhere)
         other = [inquiry for inquiry in other if inquiry.topic not in {each.topic for each in found}]
         rows = sum(len(narrow(table.rules_of(inquiry.topic), inquiry.conditions)) for inquiry in other)
         if 0 < rows <= room:
             found += other
             room -= rows
     return _distinct(found)[:MOST_TOPICS]
+
+
+def _lacks_aspect(table: RuleTable, topic: str, likeliest: str, message: Message) -> bool:
+    """Whether a topic has not the aspect that the message names ("and the cost?") and the likeliest topic has."""
+    named = set(message.question.values_of("aspect"))
+    had = named.intersection(table.topics[likeliest].aspects)
+    return bool(had) and not had.intersection(table.topics[topic].aspects)
+
+
+def _amends(message: Message, memory: Memory, reading: Reading) -> bool:
+    """Whether a message asks the last question again, for another time or case: "and under today's rules?"."""
+    other = message.asked_as_of is not None or message.question.conditions != Conditions()
+    return other and reading.likeliest in memory.topics
+
+
+def worth_a_word(reading: Reading) -> list[str]:
+    """Returns the topics that are likely enough to be answered, the likeliest first."""
+    likely = reading.topics[:MOST_TOPICS]
+    return [topic for topic, probability in likely if probability >= WORTH_A_WORD * reading.confidence]
 
 
 def _leading(table: RuleTable, reading: Reading) -> tuple[str, float]:
@@ -192,8 +227,12 @@ def _inquiries_of(
 
 
 def _goes_on(message: Message, memory: Memory) -> bool:
-    begins = any(found["entity"] == "follows" and found.get("start") == 0 for found in message.question.entities)
-    return bool(memory.topics) and (_going_on(message) >= GOING_ON or (begins and word_count(message.text) <= LONG))
+    begins = _begins_by_going_on(message) and word_count(message.text) <= LONG
+    return bool(memory.topics) and (_going_on(message) >= GOING_ON or begins)
+
+
+def _begins_by_going_on(message: Message) -> bool:
+    return any(found["entity"] == "follows" and found.get("start") == 0 for found in message.question.entities)
 
 
 def _going_on(message: Message) -> float:

@@ -39,7 +39,7 @@ def current_model(settings: Settings) -> TrainedModel:
     """Returns the newest model. Raises ModelError where there is none; warns where it is older than its data."""
     model = newest_model(settings)
     if model is None:
-        raise ModelError("there is no model yet: run 'wenhao train' (about half a minute)")
+        raise ModelError("there is no model yet: run 'wenhao train' (one to two minutes)")
     if not is_current(model, settings):
         STDERR.print("The training data changed since this model was trained: 'wenhao train' takes the change in.")
     return model
@@ -51,5 +51,5 @@ def trained_model(settings: Settings) -> TrainedModel:
     if model is not None and is_current(model, settings):
         return model
     reason = "There is no model yet" if model is None else "The training data changed"
-    with working(f"{reason}: training one, which takes about half a minute ..."):
+    with working(f"{reason}: training one, which takes one to two minutes ..."):
         return train_model(settings)

@@ -20,6 +20,6 @@ def train(
         STDOUT.print(f"{model.file.name} fits the training data; nothing to train.")
         return
     began = time.monotonic()
-    with working("Training a model, which takes about half a minute ..."):
+    with working("Training a model, which takes one to two minutes ..."):
         model = train_model(settings)
     STDOUT.print(f"Trained {model.file.name} in {time.monotonic() - began:.0f} s.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import typer
 import yaml
@@ -15,9 +15,10 @@ from actions.rule_table.watched_table import WatchedTable
 from bot.cli.common import STDOUT, current_model, start, working
 from bot.errors import WenhaoError
 from bot.evaluation.cases import read_cases
-from bot.evaluation.tuning import Example, example
-from bot.evaluation.tuning import tune as tuned
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.evaluation.tuning import Example
 
 DEVELOPMENT = Path("tests/development")
 
@@ -42,7 +43,9 @@ def tune(
             raise WenhaoError(f"{file} does not exist: name files of cases")
     examples = asyncio.run(_examples(settings, files))
     with working(f"Fitting to {len(examples)} messages ..."):
-        found = tuned(examples)
+        from bot.evaluation import tuning
+
+        found = tuning.tune(examples)
     WEIGHTS_FILE.write_text(HEADER + yaml.safe_dump(asdict(found), sort_keys=True), encoding="utf-8")
     STDOUT.print(f"Fitted {len(found.weights)} weights to {len(examples)} messages: {WEIGHTS_FILE.name}")
 
@@ -52,6 +55,7 @@ async def _examples(settings: Settings, files: list[Path]) -> list[Example]:
     with working("Loading ..."):
         from actions.settings import ActionSettings
         from bot.assistant import Assistant
+        from bot.evaluation.tuning import example
 
         assistant = await Assistant.load(settings, model)
         table = WatchedTable(ActionSettings.read().rule_table).current()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from actions.consult.reading import NONE, Features, Tuning, features, names_of, weigh
+from actions.consult.resolve import worth_a_word
 from actions.consult.turn import Memory, Message
 from actions.rule_table.table import RuleTable
 
@@ -63,13 +64,15 @@ def ask_back_below(examples: Sequence[Example], weights: Mapping[str, float]) ->
     """Returns the highest probability below which choices help more than answers.
 
     A tap is worth half an answer: choices help where the right topic is twice as often among them as it is answered.
+    What is less sure than anything in the examples is asked back too: nothing is known of such answers.
     """
     asked = [(weigh(each.features, weights), each.right) for each in examples if NONE not in each.right]
+    answered = [(reading, right) for reading, right in asked if reading.confidence > reading.none]
     for step in range(MOST_STEPS, 0, -1):
-        unsure = [(reading, right) for reading, right in asked if reading.confidence < step / 100]
-        answered = sum(reading.likeliest in right for reading, right in unsure)
+        unsure = [(reading, right) for reading, right in answered if reading.confidence < step / 100]
+        hits = sum(any(topic in right for topic in worth_a_word(reading)) for reading, right in unsure)
         offered = sum(any(topic in right for topic, _ in reading.topics[:CHOICES]) for reading, right in unsure)
-        if offered > 2 * answered:
+        if offered > 2 * hits or not unsure:
             return step / 100
     return 0.0
 

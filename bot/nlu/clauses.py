@@ -27,10 +27,11 @@ _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 # Keywords one beside the other, as people type them into a search box: "deposit, commission?", 费率 到账.
-_BESIDE = re.compile(
-    r"\s*(?:[+＋、/,，;；&]|\b(?:and|plus|vs)\b|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff])|[和与跟])\s*"
-)
+_BESIDE = re.compile(r"\s*(?:[+＋、/,，;；&]|\b(?:and|plus|vs)\b|(?<=[\u3400-\u9fff])\s(?=[\u3400-\u9fff]))\s*")
 MOST_WORDS_OF_A_LIST = 8
+
+# Joins the last of a list, and by itself what belongs together: 订阅号和服务号.
+_WITH = re.compile(r"[和与跟及]")
 
 
 def sentences(text: str) -> list[str]:
@@ -41,7 +42,8 @@ def sentences(text: str) -> list[str]:
 def clauses(text: str) -> list[str]:
     """Returns the sentences, split at joints too wherever several pieces have the look of a question."""
     if is_list(text):
-        return [piece.strip("?？ \n") for piece in _BESIDE.split(text) if piece.strip("?？ \n")]
+        pieces = [piece for listed in _BESIDE.split(text) for piece in _WITH.split(listed)]
+        return [piece.strip("?？ \n") for piece in pieces if piece.strip("?？ \n")]
     return [clause for sentence in sentences(text) for clause in _split_at_joints(sentence)]
 
 

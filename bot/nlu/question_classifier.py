@@ -11,6 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -123,7 +124,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = normalise(message.get(TEXT) or "")
             if not text:
-                _set_certain(message, None, 0.0)
+                _set_certain(message, DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)
             elif _is_option(text, message.get(ENTITIES, [])):
                 _set_certain(message, CHOOSE_OPTION, 1.0)
             elif message.get(THIRD_LANGUAGE):
@@ -135,14 +136,15 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
     def _classify(self, message: Message) -> None:
         terms = [*message.get(ENTITIES, []), *(message.get(SENSES) or [])]
         text = normalise(message.get(TEXT))
-        parts = list(dict.fromkeys(clauses(text)))
+        split = list(dict.fromkeys(clauses(text)))
+        parts = split if len(split) > 1 else []
         samples = [_sample(text, terms), *(_sample(part, _inside(text, part, terms)) for part in parts)]
         whole, *readings = self._read(embedded(samples, message))
         read = dict(zip(parts, readings, strict=True))
         message.set(INTENT, whole.to_intent(), add_to_output=True)
         message.set(INTENT_RANKING_KEY, self._ranking(whole, LONGEST_RANKING), add_to_output=True)
-        message.set(QUESTIONS, self._questions(message, read) if len(parts) > 1 else [], add_to_output=True)
-        message.set(ASKS, any(map(is_asking, parts)), add_to_output=True)
+        message.set(QUESTIONS, self._questions(message, read), add_to_output=True)
+        message.set(ASKS, any(map(is_asking, split)), add_to_output=True)
 
     def _questions(self, message: Message, read: Mapping[str, Reading]) -> list[dict[str, Any]]:
         text = normalise(message.get(TEXT))
@@ -172,7 +174,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         ]
 
 
-def _set_certain(message: Message, intent: Optional[str], confidence: float) -> None:
+def _set_certain(message: Message, intent: str, confidence: float) -> None:
     message.set(INTENT, {INTENT_NAME_KEY: intent, "confidence": confidence}, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [], add_to_output=True)
 

@@ -33,10 +33,16 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def words(text: str) -> list[str]:
     """Returns the words, numbers and punctuation marks of a text; Chinese is segmented by jieba."""
+    return list(_words(text))
+
+
+# Stems, content words and pairs ask for the words of one text in turn.
+@lru_cache(maxsize=32)
+def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in _TOKEN.findall(text):
         found.extend(jieba.lcut(token) if _is_han(token) else [token])
-    return found
+    return tuple(found)
 
 
 def stems(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from actions.consult.reading import (
     features,
     names_of,
     read,
-    shared_weights,
+    shared_tuning,
     varying_conditions,
     word_count,
 )
@@ -187,9 +187,11 @@ def test_every_weight_is_that_of_a_feature() -> None:
         verified="no",
         other_product="yes",
     )
-    found = [features(TABLE, said, memory) for memory in (AFTER_FEE, Memory(topics=("menu",)), Memory())]
-    assert set(shared_weights()) <= set(names_of(found))
-    assert all(isinstance(weight, float) for weight in shared_weights().values())
+    dated = replace(said, asked_as_of="today")
+    after = (AFTER_FEE, Memory(topics=("menu",)), Memory())
+    found = [features(TABLE, each, memory) for each in (said, dated) for memory in after]
+    assert set(shared_tuning().weights) <= set(names_of(found))
+    assert all(isinstance(weight, float) for weight in shared_tuning().weights.values())
 
 
 @pytest.mark.parametrize(
