@@ -22,6 +22,9 @@ from actions.wording.writer import Writer
 MOST_SUGGESTIONS = 3
 MOST_CHARACTERS = 2000
 
+# So many parts can give their reasons on a phone's screen.
+MOST_WITH_REASONS = 2
+
 
 class LookedUp(NamedTuple):
     """The words that answer one inquiry, the later ids shown in them, and the findings behind them."""
@@ -75,7 +78,7 @@ class Consultant:
         asked = tuple(dict.fromkeys((*memory.asked, *topics)))
         suggested = self._suggested(topics, asked)
         found = [findings for each in looked_up for findings in each.found]
-        parts = tuple(each.part for each in looked_up)
+        parts = _fitting_a_phone([each.part for each in looked_up])
         answer = Answer(
             parts=parts,
             text=to_text(parts, writer.frame("no_cell")),
@@ -127,6 +130,13 @@ class Consultant:
             suggestions=self.questions(topics, message.language),
         )
         return answer, replace(memory, choices=tuple(topics))
+
+
+def _fitting_a_phone(parts: Sequence[AnswerPart]) -> tuple[AnswerPart, ...]:
+    """Returns the parts, of many only what answers: the reasons go, answer, source and changes stay."""
+    if len(parts) <= MOST_WITH_REASONS:
+        return tuple(parts)
+    return tuple(replace(part, reason=None) for part in parts)
 
 
 def _with_trade(known: Conditions, said: Conditions) -> Conditions:

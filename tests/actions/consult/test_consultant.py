@@ -278,3 +278,10 @@ def test_answering_changes_no_memory_but_returns_a_new_one() -> None:
     memory = Memory()
     Consultant(TABLE, "guide", lambda: TODAY).answer(message("ask_menu"), memory)
     assert memory == Memory()
+
+
+def test_reasons_give_way_where_much_is_asked() -> None:
+    wide = ask("ask_pay_overview")
+    assert len(wide.parts) == 4
+    assert all(part.reason is None and part.lead and part.source for part in wide.parts)
+    assert any(part.reason for part in ask("ask_pay_costs").parts)
