@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import Optional, Sequence
 
 from actions.consult.conditions import Conditions, narrow
-from actions.consult.reading import FOLLOWING, LONG, OUT_OF_SCOPE, Reading, read, shared_tuning, word_count
+from actions.consult.reading import (
+    FOLLOWING,
+    LONG,
+    OUT_OF_SCOPE,
+    Reading,
+    read,
+    shared_tuning,
+    varying_conditions,
+    word_count,
+)
 from actions.consult.turn import TOPIC_PREFIX, Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
@@ -78,8 +87,9 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
         chosen = _chosen(message.question, memory)
         return ([_inquiry(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
     if _names_but_a_case(message, memory):
-        again = [(Question(TOPIC_PREFIX + topic, message.question.entities), topic) for topic in memory.topics]
-        return [_inquiry(question, topic, memory, follows=True) for question, topic in again], None
+        return [
+            _inquiry(message.question, topic, memory, follows=True) for topic in _differing(table, message, memory)
+        ], None
     reading = read(table, message, memory)
     pieces = _pieces(table, message, memory)
     inquiries = _each_piece(table, message, memory, reading, pieces)
@@ -99,6 +109,13 @@ def _names_but_a_case(message: Message, memory: Memory) -> bool:
     few = word_count(message.text) <= FEW_WORDS
     goes_on = bool(memory.topics) and _begins_by_going_on(message)
     return goes_on and few and not other and question.conditions != Conditions()
+
+
+def _differing(table: RuleTable, message: Message, memory: Memory) -> list[str]:
+    """Returns the last topics whose rules differ by what the message names; all of them where none does."""
+    named = {name for name in ("account", "verified") if message.question.value_of(name)}
+    known = [topic for topic in memory.topics if topic in table.topics]
+    return [topic for topic in known if named & varying_conditions(table, topic)] or known
 
 
 def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Message, Reading]]:
