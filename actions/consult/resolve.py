@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Optional, Sequence
 
 from actions.consult.conditions import Conditions, narrow
+from actions.consult.inquiry import Inquiry, inquiries_of, inquiry_of
 from actions.consult.reading import (
     FOLLOWING,
     LONG,
@@ -56,21 +57,6 @@ TERSE = 2
 
 
 @dataclass(frozen=True)
-class Inquiry:
-    """One thing to look up.
-
-    `as_of` is what was asked for in words, None where nothing was said of the time; `confidence` is the probability
-    that it was asked at all.
-    """
-
-    topic: str
-    conditions: Conditions
-    as_of: Optional[str] = None
-    compare: bool = False
-    confidence: float = field(default=1.0, compare=False)
-
-
-@dataclass(frozen=True)
 class Choices:
     """Nothing certain to look up: the topics to offer. `about_nothing`: a follow-up with nothing before it."""
 
@@ -85,10 +71,10 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
     """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing is asked of us."""
     if message.intent == CHOOSE_OPTION:
         chosen = _chosen(message.question, memory)
-        return ([_inquiry(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
+        return ([inquiry_of(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
     if _names_but_a_case(message, memory):
         return [
-            _inquiry(message.question, topic, memory, follows=True) for topic in _differing(table, message, memory)
+            inquiry_of(message.question, topic, memory, follows=True) for topic in _differing(table, message, memory)
         ], None
     reading = read(table, message, memory)
     pieces = _pieces(table, message, memory)
@@ -150,17 +136,17 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
     named = {reading.likeliest for _, reading in sure}
     gathered = set(table.topics[whole.likeliest].gathers)
     if named & gathered and whole.confidence > UNSURE_OVERVIEW:
-        return _inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
+        return inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
     if not sure:
         return []
     asked: list[Inquiry] = []
     if whole.likeliest not in named and whole.confidence > max(reading.confidence for _, reading in sure):
-        asked = _inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
+        asked = inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
     before = memory
     for piece, reading in sure:
         follows = _goes_on(piece, before)
         elsewhere = _said_elsewhere(message, asked)
-        asked += _inquiries_of(table, piece, reading.topics[0], before, follows, elsewhere)
+        asked += inquiries_of(table, piece, reading.topics[0], before, follows, elsewhere)
         before = replace(memory, topics=(asked[-1].topic,), conditions=asked[-1].conditions)
     distinct = _distinct(asked)
     return distinct[:MOST_TOPICS] if len(distinct) > 1 else []
@@ -185,7 +171,7 @@ def _with_other_readings(
 ) -> list[Inquiry]:
     """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
     follows = _goes_on(message, memory)
-    found = _distinct(_inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
+    found = _distinct(inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
     if len(found) > 1 or (follows and _amends(message, memory, reading)):
         return found
     room = MOST_ROWS_BESIDE
@@ -193,7 +179,7 @@ def _with_other_readings(
     for topic in worth_a_word(reading)[1:]:
         if follows and _lacks_aspect(table, topic, reading.likeliest, message):
             continue
-        other = _inquiries_of(table, message, (topic, probabilities[topic]), memory, follows, elsewhere)
+        other = inquiries_of(table, message, (topic, probabilities[topic]), memory, follows, elsewhere)
         other = [inquiry for inquiry in other if inquiry.topic not in {each.topic for each in found}]
         rows = sum(len(narrow(table.rules_of(inquiry.topic), inquiry.conditions)) for inquiry in other)
         if 0 < rows <= room:
@@ -226,21 +212,6 @@ def _leading(table: RuleTable, reading: Reading) -> tuple[str, float]:
     compares = table.topics[reading.likeliest].compares
     within = [each for each in reading.topics if each[0] in compares and each[1] >= WORTH_A_WORD]
     return within[0] if len(within) == 1 else reading.topics[0]
-
-
-def _inquiries_of(
-    table: RuleTable,
-    message: Message,
-    read_as: tuple[str, float],
-    memory: Memory,
-    follows: bool,
-    elsewhere: Conditions = Conditions(),
-) -> list[Inquiry]:
-    """Returns what to look up where a message reads as a topic with a probability."""
-    reading_topic, probability = read_as
-    question = Question(TOPIC_PREFIX + reading_topic, message.question.entities)
-    found = [_inquiry(question, topic, memory, elsewhere, follows) for topic in _topics(table, question)]
-    return [replace(inquiry, confidence=probability) for inquiry in found]
 
 
 def _goes_on(message: Message, memory: Memory) -> bool:
@@ -282,73 +253,9 @@ def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
     return list(found.values())
 
 
-def _topics(table: RuleTable, question: Question) -> list[str]:
-    """Returns the topics a question asks for: those it gathers or compares, else its own and further aspects."""
-    if question.topic not in table.topics:
-        return []
-    gathered = table.topics[question.topic].gathers
-    if gathered:
-        return list(gathered)
-    topic = _with_own_topic(table, question)
-    compared = _compared_in_part(table, topic, question)
-    return compared or [topic, *_also_asked(table, topic, question)]
-
-
-def _compared_in_part(table: RuleTable, topic: str, question: Question) -> list[str]:
-    """Returns what a comparison is asked of, where it is not asked of everything: "... differ in broadcasts?"."""
-    compares = table.topics[topic].compares
-    areas = question.values_of("area")
-    in_area = [other for other in compares if table.topics[other].area in areas]
-    aspects = question.values_of("aspect")
-    return in_area or [other for other in compares if table.topics[other].aspects[0] in aspects]
-
-
-def _also_asked(table: RuleTable, topic: str, question: Question) -> list[str]:
-    """Returns the topics of further aspects that one clause names: "what papers do I need, and how much is it"."""
-    asked = table.topics[topic]
-    others = [aspect for aspect in question.values_of("aspect") if aspect not in asked.aspects]
-    if not others or len(question.values_of("aspect")) < 2:
-        return []
-    foremost = [table.topics_of(asked.area, aspect)[:1] for aspect in others]
-    return [other.id for found in foremost for other in found if other.aspects[0] in others]
-
-
-def _with_own_topic(table: RuleTable, question: Question) -> str:
-    """Returns the question's topic; an interface that has a topic of its own (the menu, WeChat Pay) leads there."""
-    interface = table.interfaces.get(question.conditions.interface or "")
-    if question.topic == "permissions" and interface:
-        return interface.topic
-    if question.topic == "interface":
-        return interface.topic if interface else "permissions"
-    return question.topic
-
-
 def _chosen(question: Question, memory: Memory) -> Optional[str]:
     number = int(question.value_of("option") or 0)
     return memory.choices[number - 1] if 0 < number <= len(memory.choices) else None
-
-
-def _inquiry(
-    question: Question, topic: str, memory: Memory, elsewhere: Conditions = Conditions(), follows: bool = False
-) -> Inquiry:
-    named = question.conditions.completed_by(elsewhere)
-    follows = follows or question.intent in FOLLOWING
-    known = memory.conditions.completed_by(memory.circumstances) if follows else memory.circumstances
-    if not follows and named.accounts and named.accounts != known.accounts:
-        # "What may a service account do?" is not about the asker's own unverified subscription account.
-        known = replace(known, verified=None)
-    if topic != "interface" and follows:
-        known = replace(known, interface=None)
-    as_of = question.value_of("as_of") or (memory.as_of if follows else None)
-    conditions = named.completed_by(known)
-    if topic == "interface" and conditions.interface is None:
-        topic = "permissions"
-    return Inquiry(topic, conditions, as_of, _compares(question, named, conditions))
-
-
-def _compares(question: Question, named: Conditions, conditions: Conditions) -> bool:
-    # Whoever has one kind of account may still ask how the two differ.
-    return len(conditions.accounts) == 2 or (question.value_of("compare") is not None and not named.accounts)
 
 
 def choices_for(table: RuleTable, message: Message) -> Choices:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from actions.consult.conditions import Conditions
+from actions.consult.inquiry import Inquiry
 from actions.consult.reading import read
-from actions.consult.resolve import MOST_CHOICES, MOST_TOPICS, Choices, Inquiry, choices_for, resolve
+from actions.consult.resolve import MOST_CHOICES, MOST_TOPICS, Choices, choices_for, resolve
 from actions.consult.turn import Memory, Message
 from tests.actions.asking import TABLE, entities_of, message, message_of, parsed, piece
 
