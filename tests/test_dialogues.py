@@ -122,6 +122,10 @@ DIALOGUES: dict[str, list[Turn]] = {
         ("our company, founded in 2010, wants a service account", []),
         ("我们有订阅号和服务号", []),
     ],
+    "what has no words asks nothing": [
+        ("公众号认证要多少钱？", ["verification.fee"]),
+        ("\x00\x07", []),
+    ],
     "thanks ask nothing": [
         ("公众号认证要多少钱？", ["verification.fee"]),
         ("好的，谢谢", []),

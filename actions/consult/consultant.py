@@ -8,12 +8,13 @@ from typing import Iterable, NamedTuple, Sequence
 
 from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf, Clock
+from actions.consult.choices import Choices
 from actions.consult.compare import compared, side_by_side
 from actions.consult.conditions import Conditions
 from actions.consult.findings import Findings, find
 from actions.consult.inquiry import Inquiry
 from actions.consult.reading import OUT_OF_SCOPE
-from actions.consult.resolve import Choices, resolve
+from actions.consult.resolve import resolve
 from actions.consult.turn import Memory, Message
 from actions.rule_table.model import Language
 from actions.rule_table.table import RuleTable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Optional, Sequence
 
+from actions.consult.choices import MOST_CHOICES, Choices, choices_for
 from actions.consult.conditions import Conditions, narrow
 from actions.consult.inquiry import Inquiry, inquiries_of, inquiry_of
 from actions.consult.reading import (
@@ -23,7 +24,6 @@ from actions.rule_table.table import RuleTable
 CHOOSE_OPTION = "choose_option"
 
 MOST_TOPICS = 3
-MOST_CHOICES = 4
 
 # Beside the likeliest reading others are answered too if together they are no longer than this.
 MOST_ROWS_BESIDE = 3
@@ -54,14 +54,6 @@ FEW_WORDS = 5
 
 # A lone word or two that name an aspect (fee, duration) may be ours, whatever they are taken for.
 TERSE = 2
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Nothing certain to look up: the topics to offer. `about_nothing`: a follow-up with nothing before it."""
-
-    topics: tuple[str, ...]
-    about_nothing: bool = False
 
 
 Pieces = Sequence[tuple[Message, Reading]]
@@ -256,19 +248,3 @@ def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
 def _chosen(question: Question, memory: Memory) -> Optional[str]:
     number = int(question.value_of("option") or 0)
     return memory.choices[number - 1] if 0 < number <= len(memory.choices) else None
-
-
-def choices_for(table: RuleTable, message: Message) -> Choices:
-    """Returns what to offer where a message leaves open what it asks for: its area's topics, or the likeliest."""
-    question = message.question
-    area, aspect = question.value_of("area"), question.value_of("aspect")
-    if aspect and not area and message.intent in ("follow_up", OUT_OF_SCOPE):
-        having = [topic for topic in table.topics.values() if aspect in topic.aspects]
-        fitting = [topic.id for topic in sorted(having, key=lambda topic: topic.aspects.index(aspect))]
-        return Choices(tuple(fitting[:MOST_CHOICES]), about_nothing=True)
-    if area:
-        return Choices(tuple(topic.id for topic in table.topics_in(area))[:MOST_CHOICES])
-    if message.intent in FOLLOWING:
-        return Choices((), about_nothing=True)
-    likely = [Question(intent).topic for intent, _ in message.ranking]
-    return Choices(tuple(topic for topic in likely if topic in table.topics)[: MOST_CHOICES - 1])

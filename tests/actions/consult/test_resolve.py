@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from actions.consult.choices import MOST_CHOICES, Choices, choices_for
 from actions.consult.conditions import Conditions
 from actions.consult.inquiry import Inquiry
 from actions.consult.reading import read
-from actions.consult.resolve import MOST_CHOICES, MOST_TOPICS, Choices, choices_for, resolve
+from actions.consult.resolve import MOST_TOPICS, resolve
 from actions.consult.turn import Memory, Message
 from tests.actions.asking import TABLE, entities_of, message, message_of, parsed, piece
 
