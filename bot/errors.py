@@ -5,6 +5,7 @@ WenhaoError
   ModelError           there is no model, or it can't be loaded or trained
     TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
+  StoreError           the shared state can't be reached (bot/state)
 """
 
 

@@ -30,6 +30,8 @@ class Settings:
     log_level: str
     database_url: Optional[Secret]
     redis_url: Optional[Secret]
+    state_file: Path
+    public_url: str
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, project: Path = PROJECT) -> Settings:
@@ -42,6 +44,8 @@ class Settings:
             log_level=environ.get("LOG_LEVEL") or "WARNING",
             database_url=_secret(environ.get("DATABASE_URL")),
             redis_url=_secret(environ.get("REDIS_URL")),
+            state_file=Path(environ.get("STATE_FILE") or project / "var" / "state.db"),
+            public_url=(environ.get("PUBLIC_URL") or "").rstrip("/"),
         )
         for name in ("endpoints", "credentials"):
             file = getattr(settings, name)
