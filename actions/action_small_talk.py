@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.consult.answer import Answer
 from actions.consult.consultant import Consultant
 from actions.consult.reading import OUT_OF_SCOPE
 from actions.consult.turn import Memory, Message
 from actions.consultant_action import ConsultantAction
 
-WITHOUT_SUGGESTIONS = ("goodbye", "thank", "request_human")
+REQUEST_HUMAN = "request_human"
+WITHOUT_SUGGESTIONS = ("goodbye", "thank", REQUEST_HUMAN)
 THIRD_LANGUAGE = "third_language"
 NOT_UNDERSTOOD = (OUT_OF_SCOPE, THIRD_LANGUAGE)
 
@@ -28,4 +31,5 @@ class ActionSmallTalk(ConsultantAction):
             return consultant.answer(message, memory)
         topics = () if message.intent in WITHOUT_SUGGESTIONS else consultant.table.phrases.openings
         understood = message.intent not in NOT_UNDERSTOOD
-        return consultant.offer(message, memory, message.intent, topics, understood=understood)
+        answer, memory = consultant.offer(message, memory, message.intent, topics, understood=understood)
+        return replace(answer, person="asked" if message.intent == REQUEST_HUMAN else None), memory

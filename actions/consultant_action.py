@@ -22,6 +22,9 @@ from actions.wording.script import in_traditional
 
 logger = logging.getLogger(__name__)
 
+# After so many failures in a row a person is offered.
+MOST_FAILURES = 2
+
 
 class ConsultantDesk:
     """Hands out the consultant over the rule table as it stands on disk."""
@@ -63,7 +66,7 @@ class ConsultantAction(Action, ABC):
         memory = Memory.from_slots(tracker.slots)
         message = Message.from_parse(tracker.latest_message, memory)
         consultant = (self._desk or shared_desk()).consultant()
-        answer, remembered = self._answer_or_refuse(consultant, message, memory)
+        answer, remembered = _counted(*self._answer_or_refuse(consultant, message, memory))
         if message.traditional:
             answer = in_traditional(answer)
         dispatcher.utter_message(
@@ -89,6 +92,14 @@ class ConsultantAction(Action, ABC):
             return consultant.offer(message, memory, "failed", understood=False)
 
 
+def _counted(answer: Answer, memory: Memory) -> tuple[Answer, Memory]:
+    """Counts the failures in a row, and offers a person where they are too many."""
+    failures = 0 if answer.understood else memory.failures + 1
+    if failures < MOST_FAILURES:
+        return answer, replace(memory, failures=failures)
+    return replace(answer, person=answer.person or "offered"), replace(memory, failures=0)
+
+
 def _changed_slots(tracker: Tracker, slots: dict[str, Any]) -> list[EventType]:
     return [SlotSet(name, value) for name, value in slots.items() if tracker.slots.get(name) != value]
 
@@ -107,5 +118,6 @@ def _reply_object(conversation: str, message: Message, answer: Answer) -> dict[s
         "later": list(answer.later),
         "suggestions": list(answer.suggestions),
         "recommendation": None,
+        "person": answer.person,
         "parts": answer.parts_as_data(),
     }

@@ -17,11 +17,14 @@ from sanic.response import HTTPResponse, json
 from actions.consultant_action import shared_desk
 from actions.settings import SettingsError as ActionSettingsError
 from bot.channels.configured import open_channels
+from bot.channels.counters import counters_blueprint
 from bot.chat_page import chat_page
 from bot.endpoints import read_endpoints
 from bot.errors import ModelError, ServeError, SettingsError
 from bot.models import TrainedModel
+from bot.pages import Pages, pages_blueprint
 from bot.settings import Settings
+from bot.state import shared_store
 
 WEBHOOKS = "/webhooks/"
 
@@ -50,6 +53,8 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     register(list(channels), app, route=WEBHOOKS)
     app.blueprint(chat_page())
+    app.blueprint(pages_blueprint(Pages(shared_store())))
+    app.blueprint(counters_blueprint())
     app.add_route(_health, "/health", methods=["GET"])
 
     async def load(running: Sanic, loop: AbstractEventLoop) -> None:

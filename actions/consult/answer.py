@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Optional
+from typing import Any, Literal, Optional
+
+Person = Literal["asked", "offered"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class AnswerPart:
 class Answer:
     """A whole reply: its parts, the ids it drew on, and what to ask next.
 
-    `confidence` is the probability that the first part answers what was asked, where anything was looked up.
+    `confidence` is the probability that the first part answers what was asked, where anything was looked up. `person`
+    says that a person should take over, where the channel can bring one: they were asked for, or Wenhao offers them,
+    since it failed again and again.
     """
 
     parts: tuple[AnswerPart, ...] = ()
@@ -49,6 +53,7 @@ class Answer:
     later: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     confidence: Optional[float] = None
+    person: Optional[Person] = None
 
     def parts_as_data(self) -> list[dict[str, Any]]:
         """Returns the parts as plain data for channels that render them."""

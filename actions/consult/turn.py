@@ -93,7 +93,10 @@ def _as_of(metadata: Any) -> Optional[str]:
 
 @dataclass(frozen=True)
 class Memory:
-    """What earlier turns left: the slots of `domain/conversation.yml`."""
+    """What earlier turns left: the slots of `domain/conversation.yml`.
+
+    `failures` are the turns at the end of the conversation that were not understood.
+    """
 
     topics: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ class Memory:
     rows: tuple[str, ...] = ()
     language: Optional[str] = None
     traditional: bool = False
+    failures: int = 0
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
@@ -118,6 +122,7 @@ class Memory:
             as_of=kept.get("as_of"),
             rows=tuple(kept.get("rows") or ()),
             traditional=bool(kept.get("traditional")),
+            failures=int(kept.get("failures") or 0),
             language=slots.get("language"),
         )
 
@@ -132,6 +137,7 @@ class Memory:
                 "as_of": self.as_of,
                 "rows": list(self.rows),
                 "traditional": self.traditional,
+                "failures": self.failures,
             },
             "circumstances": self.circumstances.to_slot(),
             "language": self.language,

@@ -10,10 +10,10 @@ import yaml
 WORDS = Path(__file__).with_name("words.yml")
 
 
-def say(key: str, language: str) -> str:
-    """Returns a sentence, as in `say("wechat.greeting", "zh")`."""
+def say(key: str, language: str, **values: str) -> str:
+    """Returns a sentence, as in `say("wechat.greeting", "zh")`, with the values in the places that it names."""
     channel, _, name = key.partition(".")
-    return _read_words()[channel][name][language]
+    return _read_words()[channel][name][language].format(**values)
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,7 @@ KEYS = [
     "later",
     "suggestions",
     "recommendation",
+    "person",
     "parts",
 ]
 
@@ -226,6 +227,22 @@ async def test_small_talk_draws_on_no_fact(table: RuleTable, intent: str, langua
     assert turn.reply["reply"] == table.phrases.replies[intent].in_language(language)
     assert (turn.reply["facts"], turn.reply["later"], turn.reply["parts"]) == ([], [], [])
     assert turn.reply["understood"] is (intent not in ("out_of_scope", "third_language"))
+
+
+async def test_a_person_is_called_who_is_asked_for() -> None:
+    assert (await run(ActionSmallTalk(DESK), parsed("request_human"))).reply["person"] == "asked"
+    assert (await run(ActionSmallTalk(DESK), parsed("greet"))).reply["person"] is None
+
+
+async def test_a_person_is_offered_after_two_failures_in_a_row() -> None:
+    first = await run(ActionSmallTalk(DESK), parsed("out_of_scope"))
+    assert first.reply["person"] is None
+    between = await run(ActionAnswerQuestion(DESK), parsed("ask_verification_fee"), first.slots)
+    again = await run(ActionSmallTalk(DESK), parsed("out_of_scope"), between.slots)
+    assert again.reply["person"] is None
+    second = await run(ActionSmallTalk(DESK), parsed("out_of_scope"), again.slots)
+    assert second.reply["person"] == "offered"
+    assert (await run(ActionSmallTalk(DESK), parsed("out_of_scope"), second.slots)).reply["person"] is None
 
 
 @pytest.mark.parametrize("intent", ["out_of_scope", "third_language"])

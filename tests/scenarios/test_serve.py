@@ -36,7 +36,7 @@ def test_rest(server: Served, question: str, language: str, figure: str) -> None
     assert figure in said["text"]
     assert said["recipient_id"] == data["recipient_id"] == "person 1"
     reply = data["custom"]
-    assert set(reply) == {*CONTRACT, "parts"}
+    assert set(reply) == {*CONTRACT, "parts", "person"}
     assert reply["reply"] == said["text"]
     assert reply["conversation"] == "person 1"
     assert (reply["text"], reply["language"], reply["understood"]) == (question, language, True)

@@ -1,78 +1,133 @@
-"""What a message or event is answered with."""
+"""What a message or an event is answered with."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Optional
 
-from rasa.core.channels.channel import UserMessage
-
-from bot.channels.question_text import to_question
+from bot.channels.wechat.asking import Asking
+from bot.channels.wechat.composing import (
+    SOLVED,
+    UNSOLVED,
+    Said,
+    about_earlier,
+    compose_for_many,
+    compose_for_one,
+)
+from bot.channels.wechat.follower import Follower, Followers, Kept
 from bot.channels.wechat.messages import Incoming
-from bot.channels.wechat.output import WeChatOutput, guess_language
-from bot.channels.words import say
+from bot.channels.wechat.outbox import Outbox
+from bot.channels.wechat.people import People
+from bot.channels.wechat.phone_text import guess_language
+from bot.channels.wechat.reply import Reply
+from bot.channels.wechat.words import command_of, say, say_in_both
+from bot.feedback import Feedback
 
 logger = logging.getLogger(__name__)
 
 UNREADABLE = {
-    "image": "wechat.image",
-    "voice": "wechat.voice",
-    "video": "wechat.video",
-    "shortvideo": "wechat.video",
-    "location": "wechat.location",
-    "link": "wechat.link",
+    "image": "image",
+    "voice": "voice",
+    "video": "video",
+    "shortvideo": "video",
+    "location": "location",
+    "link": "link",
+    "file": "file",
 }
 """The kinds of message that the bot can't take as a question, and what it says to them."""
 
+MOST_KEPT_CHARACTERS = 500
 
+Note = Callable[[str, Feedback], Awaitable[None]]
+
+
+@dataclass(frozen=True)
 class Answers:
-    """Answers messages for one account: asks the bot, or says what can be said without it."""
+    """Answers one account's messages. Called again for a message whose answer was cut off, it answers the same."""
 
-    def __init__(self, app_id: str, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> None:
-        self._app_id = app_id
-        self._on_new_message = on_new_message
+    asking: Asking
+    followers: Followers
+    people: People
+    outbox: Outbox
+    note: Note
 
-    async def answer(self, incoming: Incoming) -> str:
-        """Returns the text to send, or an empty one where there is nothing to say. Never raises."""
+    async def to_message(self, incoming: Incoming, address: str) -> Reply:
+        """Answers a follower's message. Raises what the bot raises."""
+        follower = await self.followers.get(incoming.account, incoming.sender)
+        command = command_of(incoming.text)
+        if self.people.is_in_charge(follower) or follower.awaited:
+            if command == "return":
+                return await self.people.come_back(incoming, guess_language(incoming.text))
+            return await self.people.hand_over(incoming)
+        if command == "continue" and follower.rest is not None:
+            return await self._rest(incoming)
+        if verdict := _verdict(incoming, command, follower):
+            return await self._noted(incoming, *verdict)
+        return await self._finished(incoming, await self._said(incoming, command, follower, address))
+
+    async def to_question(self, incoming: Incoming, question: str, address: str) -> Reply:
+        """Answers a question that an event stands for. Raises what the bot raises."""
+        return await self._finished(incoming, await self.asking.ask(incoming, question, address))
+
+    async def composed(self, incoming: Incoming, said: Said) -> Reply:
+        """Makes a reply of what there is to say, with the answers that were kept for the follower in front."""
+
+        def change(follower: Follower) -> Follower:
+            asked = incoming.text[:MOST_KEPT_CHARACTERS] or follower.asked
+            answered = incoming.key if said.asks_whether_it_helped else follower.answered
+            taking = replace(follower.taking_late(incoming.key), asked=asked, answered=answered)
+            return replace(taking, language=said.language)
+
+        follower = await self.followers.change(incoming.account, incoming.sender, change)
+        late = [about_earlier(kept, said.language) for kept in follower.late if kept.taken_by == incoming.key]
+        said = replace(said, late=tuple(late))
+        reply = compose_for_many(said, incoming.key)
+        # The first goes out as the passive reply.
+        if len(reply.messages) == 1 or await self.outbox.may_send(incoming.sender, len(reply.messages) - 1):
+            return reply
+        reply, rest = compose_for_one(said)
+        kept = Kept(incoming.key, rest) if rest else None
+        await self.followers.change(incoming.account, incoming.sender, lambda each: replace(each, rest=kept))
+        return reply
+
+    async def _finished(self, incoming: Incoming, said: Said | Reply) -> Reply:
+        return said if isinstance(said, Reply) else await self.composed(incoming, said)
+
+    async def _said(self, incoming: Incoming, command: Optional[str], follower: Follower, address: str) -> Said | Reply:
+        if command == "fetch" and any(kept.is_for(incoming.key) for kept in follower.late):
+            return Said("", guess_language(incoming.text))
         if incoming.text:
-            return await self._ask(incoming)
-        if incoming.event == "subscribe":
-            return _say_in_both("wechat.greeting")
+            return await self.asking.ask(incoming, incoming.text, address)
         if incoming.kind in UNREADABLE:
-            return _say_in_both(UNREADABLE[incoming.kind])
-        logger.info("Nothing to say to a WeChat message of kind %r, event %r.", incoming.kind, incoming.event)
-        return ""
+            name = UNREADABLE[incoming.kind]
+            language = follower.language
+            return Said(say(name, language) if language else say_in_both(name), language or "zh")
+        logger.info("Nothing to say to a WeChat message of kind %r.", incoming.kind)
+        return Reply()
 
-    async def _ask(self, incoming: Incoming) -> str:
-        output = WeChatOutput()
-        try:
-            await self._on_new_message(self._to_user_message(incoming, output))
-            answer = output.to_text()
-        except Exception:
-            logger.exception("The bot failed on a WeChat message.")
-            answer = ""
-        else:
-            if not answer:
-                logger.error("The bot had no answer to a WeChat message.")
-        return answer or say("wechat.failed", guess_language(incoming.text))
-
-    def _to_user_message(self, incoming: Incoming, output: WeChatOutput) -> UserMessage:
-        # An openid is one account's name for a user; with the account in front, two accounts share no conversation.
-        return UserMessage(
-            to_question(incoming.text),
-            output,
-            f"{self._app_id or incoming.account}:{incoming.sender}",
-            input_channel=output.name(),
-            metadata={"channel": output.name()},
+    async def _rest(self, incoming: Incoming) -> Reply:
+        follower = await self.followers.change(
+            incoming.account, incoming.sender, lambda each: each.taking_rest(incoming.key)
         )
+        if follower.rest is None:
+            return Reply((say("no_rest", guess_language(incoming.text)),))
+        return Reply(follower.rest.texts[:1])
+
+    async def _noted(self, incoming: Incoming, verdict: str, about: str) -> Reply:
+        feedback = Feedback("solved" if verdict == SOLVED else "unsolved", about, "wechat")
+        await self.note(self.asking.conversation(incoming), feedback)
+        follower = await self.followers.change(
+            incoming.account, incoming.sender, lambda each: replace(each, answered="")
+        )
+        language = follower.language or guess_language(incoming.text)
+        return await self.composed(incoming, Said(say(f"noted_{verdict}", language), language))
 
 
-def say_late(incoming: Incoming) -> str:
-    """Returns what to say where the answer takes longer than WeChat waits."""
-    return say("wechat.late", guess_language(incoming.text))
-
-
-def _say_in_both(key: str) -> str:
-    """Says it in Chinese and English, where nothing has shown yet which of them the user reads."""
-    return "\n".join(say(key, language) for language in ("zh", "en"))
+def _verdict(incoming: Incoming, command: Optional[str], follower: Follower) -> Optional[tuple[str, str]]:
+    """Returns the verdict in a message and what it is about, or None where there is none."""
+    verdict, _, about = incoming.choice.partition(":")
+    if verdict in (SOLVED, UNSOLVED) and about:
+        return verdict, about
+    return (command, follower.answered) if command in (SOLVED, UNSOLVED) and follower.answered else None

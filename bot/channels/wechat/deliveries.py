@@ -1,37 +1,155 @@
-"""When to answer: WeChat waits five seconds, and delivers a message up to three times."""
+"""When and by which way an answer goes out: WeChat waits five seconds, and delivers a message up to three times."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from weakref import WeakKeyDictionary
+import logging
+from dataclasses import dataclass, replace
+from typing import Any
 
-from bot.channels.recent_messages import RecentMessages
+from bot.channels.wechat.answers import Answers
+from bot.channels.wechat.api import Ledger
+from bot.channels.wechat.asking import say_failed
+from bot.channels.wechat.events import TRIGGERS, Events
+from bot.channels.wechat.follower import Follower, Followers
+from bot.channels.wechat.messages import Incoming
+from bot.channels.wechat.outbox import KEPT, Outbox
+from bot.channels.wechat.phone_text import guess_language
+from bot.channels.wechat.reply import Reply
+from bot.channels.wechat.words import say
+from bot.inbox import Inbox, Item
+from bot.state import Store
+
+logger = logging.getLogger(__name__)
 
 MAX_TRIES = 3
+PASSIVE = "passive"
 
 
-class Deliveries:
-    """Gives every delivery of one message the same answer, as soon as there is one.
+@dataclass(frozen=True)
+class Times:
+    """In seconds: how long a try waits for an answer, when an early try without one ends, how long the follow-up of a
+    passive reply waits so that it comes after it, and when WeChat tries no more.
 
-    WeChat takes an empty answer for the final one. Only if it hears nothing for five seconds does it deliver
-    again, so an early delivery is left to lapse, and the last one gets a word in time.
+    WeChat takes an empty answer for the final one. Only if it hears nothing for five seconds does it deliver again, so
+    an early try is left to lapse, and the last one gets a word in time.
     https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
     """
 
-    def __init__(self, lapse: float = 5.5, last_wait: float = 4.5) -> None:
-        self._lapse = lapse
-        self._last_wait = last_wait
-        self._recent: RecentMessages[str] = RecentMessages()
-        self._tries: WeakKeyDictionary[asyncio.Task[str], int] = WeakKeyDictionary()
+    wait: float = 4.4
+    lapse: float = 5.5
+    after: float = 0.5
+    tries: float = 16.0
 
-    async def answer(self, key: str, work: Callable[[], Awaitable[str]], late: str) -> str:
-        """Returns the answer that `work` gives, or `late` where the last delivery is too early for it."""
-        task = self._recent.start(key, work)
-        self._tries[task] = self._tries.get(task, 0) + 1
-        is_last = self._tries[task] >= MAX_TRIES
-        # Unlike wait_for, this leaves the task running when the time is up or the platform hangs up.
-        await asyncio.wait({task}, timeout=self._last_wait if is_last else self._lapse)
-        if task.done():
-            return task.result()
-        return late if is_last else ""
+
+class Deliveries:
+    """Gives every try of one message the same answer, and sends what no try can take with it."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        events: Events,
+        followers: Followers,
+        outbox: Outbox,
+        ledger: Ledger,
+        store: Store,
+        times: Times,
+    ) -> None:
+        self._answers = answers
+        self._events = events
+        self._followers = followers
+        self._outbox = outbox
+        self._ledger = ledger
+        self._times = times
+        self._inbox = Inbox(store, "wechat", self._work, self._send_late, _apology, patience=times.tries)
+        self._follow_ups = Inbox(store, "wechat-follow-ups", _nothing, self._send_rest, _apology, patience=times.after)
+
+    async def start(self) -> None:
+        """Takes up what was left undone. Call it in the server's event loop."""
+        await self._inbox.start()
+        await self._follow_ups.start()
+
+    async def stop(self) -> None:
+        """Lets go; what is not done is done after the next start."""
+        await self._inbox.stop()
+        await self._follow_ups.stop()
+
+    async def take(self, incoming: Incoming, address: str) -> Reply:
+        """Takes one try of a message, and returns what to reply to it; nothing for a try that is to lapse.
+
+        `address` is where the bot is reached from outside. Raises StoreError: the message is then not taken.
+        """
+        item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
+        done = await self._inbox.answer(incoming.key, self._times.wait)
+        if done is not None:
+            return await self._passive(incoming, done)
+        if item.tries >= MAX_TRIES:
+            return await self._say_late(incoming)
+        await asyncio.sleep(self._times.lapse - self._times.wait)
+        return Reply()
+
+    async def _passive(self, incoming: Incoming, item: Item) -> Reply:
+        handed = await self._inbox.hand_over(incoming.key, PASSIVE)
+        if handed is None:
+            return await self._fetch(incoming, item)
+        reply = Reply.from_data(handed.answer or {})
+        if rest := reply.messages[1:]:
+            message = {"about": incoming.key, "account": incoming.account, "sender": incoming.sender, "messages": rest}
+            await self._follow_ups.receive(incoming.key, message)
+        return reply
+
+    async def _fetch(self, incoming: Incoming, item: Item) -> Reply:
+        """Returns an answer that was kept for the next message, where a try of its own message comes before that."""
+        if item.way != KEPT:
+            return Reply()
+        taken: list[tuple[str, ...]] = []
+
+        def take(follower: Follower) -> Follower:
+            mine = [kept for kept in follower.late if kept.about == incoming.key and kept.is_for(incoming.key)]
+            taken[:] = [kept.texts for kept in mine]
+            late = tuple(replace(kept, taken_by=incoming.key) if kept in mine else kept for kept in follower.late)
+            return replace(follower, late=late)
+
+        await self._followers.change(incoming.account, incoming.sender, take)
+        return Reply(taken[0][:1]) if taken else Reply()
+
+    async def _say_late(self, incoming: Incoming) -> Reply:
+        if incoming.kind == "event":
+            return Reply()
+        way = "late_sent" if await self._outbox.may_send(incoming.sender) else "late_kept"
+        return Reply((say(way, guess_language(incoming.text)),))
+
+    async def _work(self, item: Item) -> dict[str, Any]:
+        incoming = Incoming(**item.message["incoming"])
+        address = item.message["address"]
+        if incoming.kind == "event":
+            if incoming.event in TRIGGERS:
+                await self._ledger.triggered(incoming.sender, TRIGGERS[incoming.event])
+            return (await self._events.to_event(incoming, address)).to_data()
+        await self._ledger.triggered(incoming.sender, "menu" if incoming.choice else "message")
+        return (await self._answers.to_message(incoming, address)).to_data()
+
+    async def _send_late(self, item: Item) -> str:
+        """Sends an answer that no try could take with it, or keeps it for the follower's next message."""
+        incoming = Incoming(**item.message["incoming"])
+        reply = Reply.from_data(item.answer or {})
+        if reply.transfer:
+            # Only a reply in time can hand a message over: the next one will be.
+            await self._followers.change(
+                incoming.account, incoming.sender, lambda each: replace(each, awaited=True, with_person=0.0)
+            )
+            reply = Reply((say("person_awaited", guess_language(incoming.text)),))
+        return await self._outbox.send(item.key, incoming.account, incoming.sender, reply.messages)
+
+    async def _send_rest(self, item: Item) -> str:
+        message = item.message
+        return await self._outbox.send(item.key, message["account"], message["sender"], message["messages"])
+
+
+def _apology(item: Item) -> dict[str, Any]:
+    incoming = item.message.get("incoming")
+    return say_failed(Incoming(**incoming)).to_data() if incoming else {}
+
+
+async def _nothing(item: Item) -> dict[str, Any]:
+    return {}

@@ -1,14 +1,14 @@
-"""WeChat's XML to a message, and an answer to WeChat's XML.
+"""WeChat's XML to a message.
 
-In:  https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
-Out: https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
+https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_standard_messages.html
+https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 from xml.etree import ElementTree
 
@@ -17,13 +17,16 @@ from bot.channels.wechat.errors import MalformedDeliveryError
 TEXT_FIELDS = {"text": "Content", "voice": "Recognition"}
 """Where each kind of message keeps what the user wrote or said."""
 
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that no XML document may hold: https://www.w3.org/TR/xml/#charsets"""
+SCENE_PREFIX = "qrscene_"
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message or event. `key` is the same in every delivery of it, and in no other's."""
+    """One message or event. `key` is the same in every delivery of it, and in no other's.
+
+    `detail` is an event's key: of the menu entry that was tapped, or the scene of the QR code that was scanned.
+    `choice` is the id of the tapped line of a menu that came as a message.
+    """
 
     account: str
     sender: str
@@ -31,6 +34,12 @@ class Incoming:
     key: str
     text: str = field(default="", repr=False)
     event: str = ""
+    detail: str = ""
+    choice: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """Returns the message as the inbox keeps it."""
+        return asdict(self)
 
 
 class _NoDoctype(ElementTree.TreeBuilder):
@@ -63,27 +72,16 @@ def to_incoming(fields: Mapping[str, str]) -> Incoming:
         key=_to_key(fields),
         text=fields.get(TEXT_FIELDS.get(kind, ""), ""),
         event=fields.get("Event", "").lower(),
+        detail=fields.get("EventKey", "").removeprefix(SCENE_PREFIX),
+        choice=fields.get("bizmsgmenuid", ""),
     )
 
 
 def _to_key(fields: Mapping[str, str]) -> str:
-    # Events have no MsgId, and two of them from one user can share a second: https://github.com/binarywang/WxJava/issues/3445
-    names = ["MsgId"] if fields.get("MsgId") else ["CreateTime", "Event", "EventKey"]
-    return ":".join(fields.get(name, "") for name in ["ToUserName", "FromUserName", *names])
-
-
-def to_reply_xml(incoming: Incoming, text: str, now: int) -> str:
-    """Returns the passive text reply to a message. `now` is in seconds."""
-    return (
-        f"<xml><ToUserName>{to_cdata(incoming.sender)}</ToUserName>"
-        f"<FromUserName>{to_cdata(incoming.account)}</FromUserName>"
-        f"<CreateTime>{now}</CreateTime>"
-        f"<MsgType>{to_cdata('text')}</MsgType>"
-        f"<Content>{to_cdata(text)}</Content></xml>"
-    )
-
-
-def to_cdata(text: str) -> str:
-    """Wraps text so that nothing in it can end its element."""
-    safe = NOT_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>")
-    return f"<![CDATA[{safe}]]>"
+    # Events have no MsgId, and two of them from one user can share a second:
+    # https://github.com/binarywang/WxJava/issues/3445. MsgIds were seen to collide: https://github.com/binarywang/WxJava/issues/333
+    names = ["MsgId", "Content"] if fields.get("MsgId") else ["CreateTime", "Event", "EventKey", "Ticket", "Content"]
+    told = "\0".join(fields.get(name, "") for name in ["MsgType", *names])
+    number = fields.get("MsgId") or fields.get("CreateTime", "")
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    return ":".join((fields["ToUserName"], fields["FromUserName"], number, digest))

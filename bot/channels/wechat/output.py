@@ -1,29 +1,24 @@
-"""Collects what the bot says to one message, and makes one text for a phone of it."""
+"""Collects what the bot says to one message."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.channels.words import say
-
-MAX_BYTES = 2048
-"""The longest text WeChat delivers, in UTF-8 (error 45002 beyond)."""
-
-_SENTENCE_END = re.compile(r"[。！？!?；]+[”’」』）)\"']*|\.(?=\s)|\n")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+from bot.channels.wechat.phone_text import guess_language
 
 
 class WeChatOutput(OutputChannel):
-    """Keeps the bot's messages until they are all there: a passive reply is a single one."""
+    """Keeps the bot's messages until they are all there: a passive reply is a single one.
+
+    `said` is the reply object (docs/architecture.md), empty where the bot sent none.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.suggestions: list[str] = []
-        self.language: str | None = None
+        self.said: dict[str, Any] = {}
 
     @classmethod
     def name(cls) -> str:
@@ -40,44 +35,14 @@ class WeChatOutput(OutputChannel):
         self.suggestions = [button["title"] for button in buttons]
 
     async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
-        self.language = json_message.get("language")
+        self.said = json_message
 
-    def to_text(self) -> str:
-        """Returns all that was said as one text, or an empty one."""
-        text = "\n\n".join(filter(None, self.texts))
-        return to_phone_text(text, self.suggestions, self.language or guess_language(text))
+    @property
+    def text(self) -> str:
+        """All that was said as one text."""
+        return "\n\n".join(filter(None, self.texts))
 
-
-def guess_language(text: str) -> str:
-    """Returns "zh" for text with a Chinese character in it, "en" for any other."""
-    return "zh" if _CHINESE.search(text) else "en"
-
-
-def to_phone_text(text: str, suggestions: Sequence[str], language: str) -> str:
-    """Returns one text that WeChat delivers whole, the suggestions as numbered lines at its end."""
-    choices = cut(_to_choices(suggestions, language), MAX_BYTES // 2)
-    whole = text + choices
-    if _size(whole) <= MAX_BYTES:
-        return whole
-    ending = "\n" + say("wechat.shortened", language) + choices
-    return cut(text, MAX_BYTES - _size(ending)) + ending
-
-
-def cut(text: str, size: int) -> str:
-    """Returns as many whole sentences of a text as fit into `size` bytes of UTF-8."""
-    if _size(text) <= size:
-        return text
-    start = text.encode()[:size].decode(errors="ignore")
-    ends = [match.end() for match in _SENTENCE_END.finditer(start)]
-    return start[: ends[-1]].rstrip() if ends else start
-
-
-def _to_choices(suggestions: Sequence[str], language: str) -> str:
-    if not suggestions:
-        return ""
-    lines = [f"{number}. {suggestion}" for number, suggestion in enumerate(suggestions, 1)]
-    return "\n\n" + "\n".join([say("wechat.suggestions", language), *lines])
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
+    @property
+    def language(self) -> str:
+        """The language of the reply, "en" or "zh"."""
+        return str(self.said.get("language") or guess_language(self.text))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.channels.wechat.errors import ForgedDeliveryError
 from bot.channels.wechat.messages import read_fields
+from bot.channels.wechat.opened import Opened
 from bot.channels.wechat.signature import is_signed
 
 
@@ -20,11 +21,7 @@ class PlainMode:
         if not is_signed(query["signature"], self._token, query["timestamp"], query["nonce"]):
             raise ForgedDeliveryError("the signature does not fit: is the token the same on both sides?")
 
-    def open(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
-        """Returns the fields of a signed message. Raises DeliveryError."""
+    def open(self, query: Mapping[str, str], body: bytes) -> Opened:
+        """Returns a signed message. Raises DeliveryError."""
         self.verify(query)
-        return read_fields(body)
-
-    def seal(self, query: Mapping[str, str], xml: str, now: int) -> str:
-        """Returns a reply as it is sent."""
-        return xml
+        return Opened(read_fields(body), lambda xml, now: xml)

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import InvalidAppIdException
 
-from bot.channels.wechat.errors import ForgedDeliveryError, MalformedDeliveryError
-from bot.channels.wechat.messages import read_fields, to_cdata
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.errors import DeliveryError, ForgedDeliveryError, MalformedDeliveryError
+from bot.channels.wechat.messages import read_fields
+from bot.channels.wechat.opened import Opened
+from bot.channels.wechat.replies import to_cdata
 from bot.channels.wechat.signature import is_signed, to_signature
 
 
@@ -23,15 +26,19 @@ class _Cipher(PrpCrypto):
 
 
 class SafeMode:
-    """https://developers.weixin.qq.com/doc/service/guide/dev/push/encryption.html"""
+    """Opens with the account's key of today, or else with the one before, and answers with the key that opened.
 
-    def __init__(self, token: str, encoding_aes_key: str, app_id: str) -> None:
-        self._token = token
-        self._app_id = app_id
-        self._cipher = _Cipher(base64.b64decode(encoding_aes_key + "="))
+    https://developers.weixin.qq.com/doc/service/guide/dev/push/encryption.html
+    """
 
-    def open(self, query: Mapping[str, str], body: bytes) -> dict[str, str]:
-        """Returns the fields of a signed and encrypted message. Raises DeliveryError.
+    def __init__(self, account: Account) -> None:
+        self._token = account.token
+        self._app_id = account.app_id
+        keys = filter(None, (account.encoding_aes_key, account.previous_encoding_aes_key))
+        self._ciphers = [_Cipher(base64.b64decode(key + "=")) for key in keys]
+
+    def open(self, query: Mapping[str, str], body: bytes) -> Opened:
+        """Returns a signed and encrypted message. Raises DeliveryError.
 
         What stands beside the ciphertext (compatible mode sends the message twice) is not covered by the
         signature and never looked at.
@@ -41,24 +48,30 @@ class SafeMode:
             raise ForgedDeliveryError("the message is not encrypted, and the account is in safe mode")
         if not is_signed(query["msg_signature"], self._token, query["timestamp"], query["nonce"], encrypted):
             raise ForgedDeliveryError("the msg_signature does not fit: is the token the same on both sides?")
-        return read_fields(self._decrypt(encrypted))
+        cipher, xml = self._decrypt(encrypted)
+        return Opened(read_fields(xml), lambda reply, now: self._seal(cipher, query["nonce"], reply, now))
 
-    def seal(self, query: Mapping[str, str], xml: str, now: int) -> str:
-        """Returns a reply as it is sent: encrypted, and signed with the nonce of the message it answers."""
-        encrypted = self._cipher.encrypt(xml, self._app_id).decode()
-        signature = to_signature(self._token, str(now), query["nonce"], encrypted)
+    def _seal(self, cipher: _Cipher, nonce: str, xml: str, now: int) -> str:
+        """Returns a reply encrypted, and signed with the nonce of the message it answers."""
+        encrypted = cipher.encrypt(xml, self._app_id).decode()
+        signature = to_signature(self._token, str(now), nonce, encrypted)
         return (
             f"<xml><Encrypt>{to_cdata(encrypted)}</Encrypt>"
             f"<MsgSignature>{to_cdata(signature)}</MsgSignature>"
             f"<TimeStamp>{now}</TimeStamp>"
-            f"<Nonce>{to_cdata(query['nonce'])}</Nonce></xml>"
+            f"<Nonce>{to_cdata(nonce)}</Nonce></xml>"
         )
 
-    def _decrypt(self, encrypted: str) -> bytes:
-        try:
-            text: str = self._cipher.decrypt(encrypted, self._app_id)
-        except InvalidAppIdException as error:
-            raise ForgedDeliveryError("the message is for another app id") from error
-        except (ValueError, IndexError, struct.error) as error:
-            raise MalformedDeliveryError("the message can't be decrypted: is the EncodingAESKey right?") from error
-        return text.encode()
+    def _decrypt(self, encrypted: str) -> tuple[_Cipher, bytes]:
+        """Returns the cipher that opens a text, and what is in it. Raises what the key of today says against it."""
+        errors: list[DeliveryError] = []
+        for cipher in self._ciphers:
+            try:
+                text: str = cipher.decrypt(encrypted, self._app_id)
+                return cipher, text.encode()
+            except InvalidAppIdException:
+                errors.append(ForgedDeliveryError("the message is for another app id"))
+            except (ValueError, IndexError, struct.error):
+                errors.append(MalformedDeliveryError("the message can't be decrypted: is the EncodingAESKey right?"))
+        # Under a wrong key what comes out is noise, and rarely noise that looks like another app id.
+        raise next((error for error in errors if isinstance(error, ForgedDeliveryError)), errors[0])

@@ -1,0 +1,58 @@
+"""Makes an answer for a phone of what the bot said: pages, suggestions, the question whether it helped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.channels.wechat.follower import Kept
+from bot.channels.wechat.phone_text import to_choices, to_pages
+from bot.channels.wechat.reply import Reply, TapMenu
+from bot.channels.wechat.words import say
+
+SOLVED, UNSOLVED = "solved", "unsolved"
+
+PART = "\n\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What there is to say to one message. `late` are answers to earlier messages, which come first."""
+
+    text: str
+    language: str
+    suggestions: Sequence[str] = ()
+    asks_whether_it_helped: bool = False
+    late: Sequence[str] = ()
+
+    @property
+    def whole_text(self) -> str:
+        """All texts as one."""
+        return PART.join(filter(None, (*self.late, self.text)))
+
+
+def compose_for_one(said: Said) -> tuple[Reply, tuple[str, ...]]:
+    """Returns an answer in a single message, and the pages that have to wait until the follower asks for them."""
+    ending = PART.join(filter(None, (to_choices(said.suggestions, said.language), _whether_it_helped(said))))
+    more = "\n" + say("continue", said.language)
+    first, *rest = to_pages(said.whole_text, ending and PART + ending, more) or [""]
+    return Reply((first,) if first else ()), tuple(rest)
+
+
+def compose_for_many(said: Said, key: str) -> Reply:
+    """Returns an answer in as many messages as it takes, with a menu to tap at its end."""
+    items = tuple((f"ask:{number}", suggestion) for number, suggestion in enumerate(said.suggestions, 1))
+    if said.asks_whether_it_helped:
+        verdicts = ((f"{verdict}:{key}", say(verdict, said.language)) for verdict in (SOLVED, UNSOLVED))
+        items = (*items, *verdicts)
+    head = say("tap" if said.suggestions else "helped", said.language)
+    return Reply(tuple(to_pages(said.whole_text)), TapMenu(head, items) if items else None)
+
+
+def about_earlier(kept: Kept, language: str) -> str:
+    """Returns a late answer as one text that says what it is."""
+    return PART.join((say("late_answer", language), *kept.texts))
+
+
+def _whether_it_helped(said: Said) -> str:
+    return say("helped_by_digit", said.language) if said.asks_whether_it_helped else ""

@@ -1,0 +1,50 @@
+"""An answer to a follower, before it is known by which way it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class TapMenu:
+    """Lines to tap below an answer, each with the id that comes back."""
+
+    head: str
+    items: tuple[tuple[str, str], ...]
+    tail: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The texts of an answer in their order, and a menu to tap after them. Without any, nothing is to be said.
+
+    The first text fits a passive reply; the others and the menu go out as customer service messages. `transfer` hands
+    the follower's message to the people of the account instead.
+    """
+
+    texts: tuple[str, ...] = ()
+    menu: Optional[TapMenu] = None
+    transfer: bool = False
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """The messages in their order, as data for the outbox."""
+        texts: list[dict[str, Any]] = [{"text": text} for text in self.texts]
+        return [*texts, {"menu": asdict(self.menu)}] if self.menu else texts
+
+    def to_data(self) -> dict[str, Any]:
+        """Returns the answer as the inbox keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Reply:
+        """Reads an answer as the inbox kept it."""
+        menu = data.get("menu")
+        return cls(tuple(data.get("texts") or ()), menu and to_menu(menu), bool(data.get("transfer")))
+
+
+def to_menu(data: Mapping[str, Any]) -> TapMenu:
+    """Reads a menu to tap as it was kept."""
+    return TapMenu(data["head"], tuple((item[0], item[1]) for item in data["items"]), data["tail"])
