@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 import yaml
-from rasa.core.channels.channel import InputChannel
-from rasa.core.run import _create_single_channel
-from rasa.shared.exceptions import RasaException
 
 from bot.errors import SettingsError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from rasa.core.channels.channel import InputChannel
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -34,6 +34,10 @@ class ChannelSetting:
 
     def open(self) -> InputChannel:
         """Returns the channel. Raises SettingsError where its credentials do not suffice."""
+        # Takes seconds to import, which commands that only read the settings need not spend.
+        from rasa.core.run import _create_single_channel
+        from rasa.shared.exceptions import RasaException
+
         try:
             channel: InputChannel = _create_single_channel(self.name, dict(self.credentials))
         except RasaException as error:

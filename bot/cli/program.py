@@ -16,6 +16,7 @@ from bot.cli.rules import rules
 from bot.cli.serve import serve
 from bot.cli.train import train
 from bot.cli.tune import tune
+from bot.cli.wechat import wechat
 from bot.errors import WenhaoError
 
 PROGRAM = typer.Typer(
@@ -30,6 +31,7 @@ PROGRAM = typer.Typer(
 for command in (serve, chat, ask, train, tune, evaluate, doctor):
     PROGRAM.command()(command)
 PROGRAM.add_typer(rules, name="rules")
+PROGRAM.add_typer(wechat, name="wechat")
 
 
 def main() -> None:
