@@ -10,9 +10,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-_REQUESTS = Counter(
-    "wenhao_requests", "Requests of the channels' platforms, by what became of them.", ["channel", "outcome"]
-)
+_REQUESTS = Counter("wenhao_requests", "The platforms' requests, by what became of them.", ["channel", "outcome"])
 
 
 def count(channel: str, outcome: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Optional
 
+from actions.rule_table.model import Language
 from actions.rule_table.table import RuleTable
 from bot.channels.wechat.answers import Answers
 from bot.channels.wechat.api import Trigger, WeChatApi, WeChatApiError
@@ -59,14 +60,14 @@ class Events:
         return Reply()
 
     async def _welcome(self, incoming: Incoming) -> Reply:
-        language = await self._language(incoming)
+        language = await self._language_of_wechat(incoming)
         await self.followers.change(
             incoming.account,
             incoming.sender,
             lambda follower: replace(follower, language=language or "", scene=incoming.detail),
         )
         greeting = say("greeting", language) if language else say_in_both("greeting")
-        topic = question_of(incoming.detail, self.table(), language or "zh")
+        topic = question_of(incoming.detail, self.table(), _language(language))
         suggestions = (topic,) if topic and topic != PERSON else ()
         return await self.answers.composed(incoming, Said(greeting, language or "zh", suggestions))
 
@@ -74,16 +75,16 @@ class Events:
         follower = await self.followers.get(incoming.account, incoming.sender)
         if self.people.is_in_charge(follower):
             return Reply()
-        question = question_of(incoming.detail, self.table(), follower.language or "zh")
+        question = question_of(incoming.detail, self.table(), _language(follower.language))
         if question == PERSON:
-            return await self.people.call(incoming, follower.language or "zh")
+            return await self.people.call(incoming, _language(follower.language))
         if question is None:
             # Another one's menu entry, or a code that only says where a follower comes from.
             logger.info("Nothing to say to a WeChat event %r with a key of its own.", incoming.event)
             return Reply()
         return await self.answers.to_question(incoming, question, address)
 
-    async def _language(self, incoming: Incoming) -> Optional[str]:
+    async def _language_of_wechat(self, incoming: Incoming) -> Optional[str]:
         """Returns the language of a follower's WeChat, where this account may ask for it."""
         if self.api is None or not self.rights.may(USER_INFO):
             return None
@@ -92,3 +93,7 @@ class Events:
         except (WeChatApiError, asyncio.TimeoutError) as error:
             logger.warning("WeChat does not say which language a follower reads: %s", error)
             return None
+
+
+def _language(known: Optional[str]) -> Language:
+    return "en" if known == "en" else "zh"

@@ -21,7 +21,7 @@ def guess_language(text: str) -> str:
 
 def to_pages(text: str, ending: str = "", more: str = "") -> list[str]:
     """Returns a text in pages, cut between sentences. The last page ends with `ending`, each other one with `more`."""
-    ending = cut(ending, MAX_BYTES // 2)
+    text, ending = text.strip(), cut(ending, MAX_BYTES // 2)
     pages = []
     while size(text + ending) > MAX_BYTES:
         page = cut(text, MAX_BYTES - size(more))

@@ -6,6 +6,7 @@ import base64
 import secrets
 import struct
 from collections.abc import Mapping
+from typing import Optional
 
 from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import InvalidAppIdException
@@ -49,11 +50,11 @@ class SafeMode:
         if not is_signed(query["msg_signature"], self._token, query["timestamp"], query["nonce"], encrypted):
             raise ForgedDeliveryError("the msg_signature does not fit: is the token the same on both sides?")
         cipher, xml = self._decrypt(encrypted)
-        return Opened(read_fields(xml), lambda reply, now: self._seal(cipher, query["nonce"], reply, now))
+        return Opened(read_fields(xml), lambda reply, now: self.seal(query["nonce"], reply, now, cipher))
 
-    def _seal(self, cipher: _Cipher, nonce: str, xml: str, now: int) -> str:
+    def seal(self, nonce: str, xml: str, now: int, cipher: Optional[_Cipher] = None) -> str:
         """Returns a reply encrypted, and signed with the nonce of the message it answers."""
-        encrypted = cipher.encrypt(xml, self._app_id).decode()
+        encrypted = (cipher or self._ciphers[0]).encrypt(xml, self._app_id).decode()
         signature = to_signature(self._token, str(now), nonce, encrypted)
         return (
             f"<xml><Encrypt>{to_cdata(encrypted)}</Encrypt>"

@@ -6,15 +6,23 @@ import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 from rasa.core.channels.channel import UserMessage, register
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
-from bot.channels.wechat import WeChatInput
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.deliveries import Times
+from bot.channels.wechat.hours import Hours
+from bot.channels.wechat.input import WeChatInput
+from bot.state.sqlite_store import SqliteStore
 from tests.bot.channels.wechat.weixin import Weixin
 
 # Sanic rewrites its own methods whenever an app starts, and finds them a second time only in this mode.
@@ -29,6 +37,8 @@ class StandInAgent:
     def __init__(self) -> None:
         self.messages: list[UserMessage] = []
         self.say: Callable[[UserMessage], Awaitable[dict[str, Any]]] = self._echo
+        self.tracker_store = InMemoryTrackerStore(Domain.empty())
+        self.lock_store = InMemoryLockStore()
 
     @property
     def questions(self) -> list[str]:
@@ -47,23 +57,31 @@ def agent() -> StandInAgent:
     return StandInAgent()
 
 
+# WeChat's times, a tenth to a hundredth as long.
+TIMES = Times(wait=0.4, lapse=0.5, after=0.05, tries=1.0)
+
+
 @pytest_asyncio.fixture
-async def connect(agent: StandInAgent) -> AsyncIterator[Connect]:
-    """Starts a server for an account: `await connect(app_id=..., encoding_aes_key=...)`."""
+async def connect(agent: StandInAgent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Connect]:
+    """Starts a server for an account: `await connect(app_id=..., encoding_aes_key=...)`.
+
+    All servers of a test share one store, as processes do; `times` are how long things wait.
+    """
+    monkeypatch.setattr("bot.inbox.inbox.HEARTBEAT", 0.05)
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession())
 
-        async def start(deliveries: Any = None, **credentials: str) -> Weixin:
-            channel = WeChatInput.from_credentials({"token": "AAAAA", **credentials})
-            if deliveries:
-                channel._deliveries = deliveries
+        async def start(times: Times = TIMES, hours: str = "", **credentials: str) -> Weixin:
+            account = Account.from_credentials({"token": "AAAAA", **credentials})
+            store = SqliteStore(tmp_path / "state.db")
+            channel = WeChatInput(account, store, Hours.parse(hours), times=times)
             url = await stack.enter_async_context(_serve(channel, agent))
             return Weixin(
                 session,
                 f"{url}/webhooks/wechat/webhook",
-                token=credentials.get("token", "AAAAA"),
-                app_id=credentials.get("app_id", ""),
-                aes_key=credentials.get("encoding_aes_key", ""),
+                token=account.token,
+                app_id=account.app_id,
+                aes_key=account.encoding_aes_key,
             )
 
         yield start
@@ -79,7 +97,9 @@ async def _serve(channel: WeChatInput, agent: StandInAgent) -> AsyncIterator[str
         assert server
         await server.startup()
         await server.start_serving()
+        await server.after_start()
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
+            await server.before_stop()
             await server.close()

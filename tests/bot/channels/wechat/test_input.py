@@ -62,9 +62,15 @@ async def test_suggestions_are_numbered_lines_at_the_end(connect: Connect, agent
 async def test_two_accounts_share_no_conversation(connect: Connect, agent: StandInAgent) -> None:
     for credentials in ({"app_id": "wx1"}, {"app_id": "wx2"}, {}):
         await (await connect(**credentials)).deliver(message(Content="hi"))
-    assert [sent.sender_id for sent in agent.messages] == [f"wx1:{USER}", f"wx2:{USER}", f"{ACCOUNT}:{USER}"]
+    await (await connect()).deliver(message(Content="hi", ToUserName="gh_another"))
+    assert [sent.sender_id for sent in agent.messages] == [
+        f"wechat:wx1:{ACCOUNT}:{USER}",
+        f"wechat:wx2:{ACCOUNT}:{USER}",
+        f"wechat:{ACCOUNT}:{USER}",
+        f"wechat:gh_another:{USER}",
+    ]
     assert {sent.input_channel for sent in agent.messages} == {"wechat"}
-    assert all(sent.metadata == {"channel": "wechat"} for sent in agent.messages)
+    assert all(sent.metadata and sent.metadata["channel"] == "wechat" for sent in agent.messages)
 
 
 @pytest.mark.parametrize(("asked", "words"), [("how much?", "Sorry"), ("多少钱？", "抱歉")])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.wechat.deliveries import Deliveries
+from bot.channels.wechat.deliveries import Times
 from tests.bot.channels.wechat.conftest import Connect, StandInAgent
 from tests.bot.channels.wechat.weixin import SAFE, event, message, read
 
@@ -55,7 +55,7 @@ async def test_an_answer_that_takes_long_is_given_to_the_next_delivery(connect: 
         return {"text": "at last"}
 
     agent.say = say
-    weixin = await connect(Deliveries(lapse=0.1, last_wait=5))
+    weixin = await connect(Times(wait=0.1, lapse=0.12, tries=5))
     asked = message(Content="hi")
     answers = [await weixin.deliver(asked) for _ in range(3)]
     assert [answer.body for answer in answers[:2]] == ["success", "success"]
@@ -83,11 +83,11 @@ async def test_the_last_delivery_gets_a_word_in_time(connect: Connect, agent: St
         return {"text": "too late"}
 
     agent.say = say
-    weixin = await connect(Deliveries(lapse=0.05, last_wait=0.05))
+    weixin = await connect(Times(wait=0.05, lapse=0.06, tries=5))
     asked = message(Content="hi")
     answers = [await weixin.deliver(asked) for _ in range(3)]
     assert [answer.body for answer in answers[:2]] == ["success", "success"]
-    assert "Please ask again" in read(answers[2]).content
+    assert "Send me any word" in read(answers[2]).content
     assert len(agent.messages) == 1
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import base64
 
-from bot.channels.wechat.errors import ForgedDeliveryError
+import pytest
+from wechatpy.crypto import PrpCrypto
+
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.errors import ForgedDeliveryError, MalformedDeliveryError
 from bot.channels.wechat.messages import read_fields
 from bot.channels.wechat.safe_mode import SafeMode
 
@@ -27,11 +31,11 @@ BODY = (
 
 @pytest.fixture
 def mode() -> SafeMode:
-    return SafeMode("AAAAA", KEY, "wx134c8103faa5a59e")
+    return SafeMode(Account("AAAAA", "wx134c8103faa5a59e", encoding_aes_key=KEY))
 
 
 def test_the_published_message_opens(mode: SafeMode) -> None:
-    assert mode.open(QUERY, BODY) == {
+    assert mode.open(QUERY, BODY).fields == {
         "ToUserName": "gh_97417a04a28d",
         "FromUserName": "o9AgO5Kd5ggOC-bXrbNODIiE3bGY",
         "CreateTime": "1715943329",
@@ -43,13 +47,13 @@ def test_the_published_message_opens(mode: SafeMode) -> None:
 
 def test_the_published_message_is_for_its_app_id_alone() -> None:
     with pytest.raises(ForgedDeliveryError, match="another app id"):
-        SafeMode("AAAAA", KEY, "wxba5fad812f8e6fb9").open(QUERY, BODY)
+        SafeMode(Account("AAAAA", "wxba5fad812f8e6fb9", encoding_aes_key=KEY)).open(QUERY, BODY)
 
 
 def test_the_published_reply_comes_out(mode: SafeMode, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.wechat.safe_mode.secrets.token_hex", lambda _: "999951349e8ee746")
     xml = "<xml><demo_resp>[CDATA[good luck]]</demo_resp></xml>"
-    assert read_fields(mode.seal({"nonce": "415670741"}, xml, 1713424427).encode()) == {
+    assert read_fields(mode.seal("415670741", xml, 1713424427).encode()) == {
         "Encrypt": "hE8R6mGXHkJJjU72KxzKUd1GEkKJaEZq7vRL8XgK3o+00k8JGq6+pZJUIlTSyhsX+bxIBQ72g3GyvDdIZcr6+3HAZbSvPT9t/"
         "o11MI7d6WELwqrGd7jMnV0zv3Zc9Nq7",
         "MsgSignature": "03e0812039325c2712ef5f0f980fd14c70d6e307",
@@ -59,4 +63,18 @@ def test_the_published_reply_comes_out(mode: SafeMode, monkeypatch: pytest.Monke
 
 
 def test_no_two_replies_are_the_same(mode: SafeMode) -> None:
-    assert mode.seal({"nonce": "1"}, "<xml/>", 0) != mode.seal({"nonce": "1"}, "<xml/>", 0)
+    assert mode.seal("1", "<xml/>", 0) != mode.seal("1", "<xml/>", 0)
+
+
+def test_the_key_of_before_still_opens_and_answers() -> None:
+    changed = SafeMode(Account("AAAAA", "wx134c8103faa5a59e", encoding_aes_key="B" * 43, previous_encoding_aes_key=KEY))
+    opened = changed.open(QUERY, BODY)
+    assert opened.fields["debug_str"] == "hello world"
+    reply = read_fields(opened.seal("<xml>fine</xml>", 1).encode())["Encrypt"]
+    assert PrpCrypto(base64.b64decode(KEY + "=")).decrypt(reply, "wx134c8103faa5a59e") == "<xml>fine</xml>"
+
+
+def test_a_key_that_never_was_opens_nothing() -> None:
+    other = SafeMode(Account("AAAAA", "wx134c8103faa5a59e", encoding_aes_key="B" * 43))
+    with pytest.raises(MalformedDeliveryError, match="EncodingAESKey"):
+        other.open(QUERY, BODY)
