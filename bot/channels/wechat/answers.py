@@ -88,8 +88,9 @@ class Answers:
         if len(reply.messages) == 1 or await self.outbox.may_send(incoming.sender, len(reply.messages) - 1):
             return reply
         reply, rest = compose_for_one(said)
-        kept = Kept(incoming.key, rest) if rest else None
-        await self.followers.change(incoming.account, incoming.sender, lambda each: replace(each, rest=kept))
+        if rest:
+            kept = Kept(incoming.key, rest)
+            await self.followers.change(incoming.account, incoming.sender, lambda each: replace(each, rest=kept))
         return reply
 
     async def _finished(self, incoming: Incoming, said: Said | Reply) -> Reply:

@@ -1,0 +1,96 @@
+"""Answers that come too late for WeChat: they wait for the follower's next message, and none is lost or given twice."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.wechat.deliveries import Times
+from tests.bot.channels.wechat.conftest import Connect, StandInAgent
+from tests.bot.channels.wechat.weixin import Weixin, event, message, read
+
+QUICK = Times(wait=0.1, lapse=0.12, after=0.05, tries=0.4)
+
+
+@pytest.fixture
+def slow(agent: StandInAgent) -> StandInAgent:
+    """The bot takes half a second for what asks for it."""
+
+    async def say(sent: UserMessage) -> dict[str, Any]:
+        if "slow" in (sent.text or ""):
+            await asyncio.sleep(0.6)
+        return {"text": f"Answer to {sent.text}"}
+
+    agent.say = say
+    return agent
+
+
+async def _content(weixin: Weixin, text: str) -> str:
+    return str(read(await weixin.deliver(message(Content=text))).content)
+
+
+async def test_an_answer_that_no_try_could_take_comes_with_the_next_message(
+    connect: Connect, slow: StandInAgent
+) -> None:
+    weixin = await connect(QUICK)
+    asked = message(Content="slow one")
+    answers = [await weixin.deliver(asked) for _ in range(3)]
+    assert [answer.body for answer in answers[:2]] == ["success", "success"]
+    assert "Send me any word" in read(answers[2]).content
+    await asyncio.sleep(0.8)
+    assert await _content(weixin, "two") == "Your answer from before:\n\nAnswer to slow one\n\nAnswer to two"
+    assert await _content(weixin, "three") == "Answer to three"
+    assert slow.questions == ["slow one", "two", "three"]
+
+
+async def test_a_word_that_only_asks_for_it_brings_it_alone(connect: Connect, slow: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="slow one"))
+    await asyncio.sleep(1.0)
+    assert await _content(weixin, "ready?") == "Your answer from before:\n\nAnswer to slow one"
+    assert slow.questions == ["slow one"]
+    assert await _content(weixin, "ready?") == "Answer to ready?"
+
+
+async def test_a_try_that_comes_very_late_still_gets_the_answer(connect: Connect, slow: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    asked = message(Content="slow one")
+    await weixin.deliver(asked)
+    await asyncio.sleep(1.0)
+    assert read(await weixin.deliver(asked)).content == "Answer to slow one"
+    assert await _content(weixin, "two") == "Answer to two"
+
+
+async def test_an_answer_is_kept_across_a_restart(connect: Connect, slow: StandInAgent) -> None:
+    await (await connect(QUICK)).deliver(message(Content="slow one"))
+    await asyncio.sleep(1.0)
+    assert (await _content(await connect(QUICK), "two")).startswith("Your answer from before:")
+
+
+async def test_another_try_gets_the_same_answer_from_another_process(connect: Connect, agent: StandInAgent) -> None:
+    asked = message(Content="hi")
+    first = await (await connect()).deliver(asked)
+    again = await (await connect()).deliver(asked)
+    assert read(first).content == read(again).content == "You said: hi"
+    assert agent.questions == ["hi"]
+
+
+async def test_one_followers_late_answer_is_not_anothers(connect: Connect, slow: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="slow one"))
+    await asyncio.sleep(1.0)
+    other = await weixin.deliver(message(Content="two", FromUserName="another"))
+    assert read(other).content == "Answer to two"
+    elsewhere = await weixin.deliver(message(Content="two", ToUserName="gh_another"))
+    assert read(elsewhere).content == "Answer to two"
+
+
+async def test_a_follower_who_left_is_forgotten(connect: Connect, slow: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="slow one"))
+    await asyncio.sleep(1.0)
+    await weixin.deliver(event("unsubscribe", EventKey=""))
+    assert await _content(weixin, "two") == "Answer to two"
