@@ -1,5 +1,4 @@
-"""WeChat: signed XML in, one passive reply out."""
+"""WeChat: signed XML in; passive replies and customer service messages out.
 
-from bot.channels.wechat.input import WeChatInput
-
-__all__ = ["WeChatInput"]
+Nothing is imported here: the command line reads parts of the channel, and need not wait for Rasa.
+"""
