@@ -36,7 +36,7 @@ def pages_blueprint(pages: Pages) -> Blueprint:
     async def serve_style(request: Request) -> HTTPResponse:
         return text(style, headers={"X-Content-Type-Options": "nosniff"}, content_type="text/css; charset=utf-8")
 
-    @blueprint.get(f"{PATH}<name:[A-Za-z0-9_-]+>", name="page")
+    @blueprint.route(f"{PATH}<name:[A-Za-z0-9_-]+>", methods=["GET", "HEAD"], name="page")
     async def serve_page(request: Request, name: str) -> HTTPResponse:
         document = await pages.find(name)
         if document is None:
