@@ -6,9 +6,13 @@ from bot.state.store import Store
 from tests.bot.state.stores import output_of, start_process
 
 COUNT = """
+import time
+def add(value):
+    time.sleep(0.0005)  # Leaves the others time to get in between.
+    return (value or 0) + 1
 async def main():
     for _ in range(200):
-        await update(store, "count", lambda value: (value or 0) + 1)
+        await update(store, "count", add)
     await store.close()
 asyncio.run(main())
 """
