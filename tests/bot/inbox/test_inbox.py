@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -11,6 +12,7 @@ from typing import Any, Optional
 
 import pytest
 import pytest_asyncio
+from redis import Redis
 
 from bot.inbox import Inbox, Item, State
 from bot.inbox import inbox as inbox_module
@@ -20,6 +22,7 @@ from bot.state.sqlite_store import SqliteStore
 
 Data = dict[str, Any]
 Work = Callable[[Item], Awaitable[Data]]
+_databases = itertools.count()
 
 
 class Platform:
@@ -60,7 +63,9 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], S
     """Opens the same store anew, as each process does."""
     if request.param == "sqlite":
         return lambda: SqliteStore(tmp_path / "state.db")
-    url = request.getfixturevalue("redis_url")
+    # Each test has a database of its own in it.
+    url = f"{request.getfixturevalue('redis_url').rsplit('/', 1)[0]}/{next(_databases) % 16}"
+    Redis.from_url(url).flushdb()
     return lambda: RedisStore(url)
 
 

@@ -8,8 +8,8 @@ import pytest
 from rasa.shared.exceptions import RasaException
 
 from actions.rule_table.table import RuleTable
-from bot.channels.wechat.input import WeChatInput
 from bot.channels.wechat.account import Account
+from bot.channels.wechat.input import WeChatInput
 from bot.channels.wechat.rights import Rights
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

@@ -29,7 +29,12 @@ async def _noted(agent: StandInAgent) -> list[Any]:
 
 @pytest.mark.parametrize(
     ("word", "verdict", "thanks"),
-    [("8", "solved", "太好了"), ("解决了", "solved", "太好了"), ("9", "unsolved", "抱歉"), ("没解决。", "unsolved", "抱歉")],
+    [
+        ("8", "solved", "太好了"),
+        ("解决了", "solved", "太好了"),
+        ("9", "unsolved", "抱歉"),
+        ("没解决。", "unsolved", "抱歉"),
+    ],
 )
 async def test_a_verdict_is_noted_with_what_it_is_about(
     connect: Connect, agent: StandInAgent, word: str, verdict: str, thanks: str
