@@ -64,7 +64,7 @@ class Account:
         for name in ("encoding_aes_key", "previous_encoding_aes_key"):
             key = getattr(self, name)
             if key and not _is_aes_key(key):
-                _refuse(name, f"must be the account's EncodingAESKey: 43 letters and digits, and not {len(key)}")
+                _refuse(name, f"must be the 43 letters and digits of the account's EncodingAESKey (it has {len(key)})")
         if self.previous_encoding_aes_key and not self.encoding_aes_key:
             _refuse("previous_encoding_aes_key", "stands alone: set WECHAT_ENCODING_AES_KEY to the key of today")
         if self.encoding_aes_key and not self.app_id:

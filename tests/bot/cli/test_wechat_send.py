@@ -110,7 +110,11 @@ def test_nobody_listens() -> None:
         (("hi", "--image", "--event", "VIEW"), PLAIN, "one thing at a time"),
         (("hi", "--mode", "safe"), PLAIN, "safe mode needs WECHAT_APP_ID and WECHAT_ENCODING_AES_KEY"),
         (("  ",), PLAIN, "nothing is sent"),
-        (("hi",), {**PLAIN, "WECHAT_ENCODING_AES_KEY": "short"}, "43 letters and digits, and not 5"),
+        (
+            ("hi",),
+            {**PLAIN, "WECHAT_ENCODING_AES_KEY": "short"},
+            "43 letters and digits of the account's EncodingAESKey (it has 5)",
+        ),
         (("hi", "--api-port", "5099"), PLAIN, "--api-port needs WECHAT_APP_ID and WECHAT_APP_SECRET"),
     ],
 )
