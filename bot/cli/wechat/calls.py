@@ -59,8 +59,13 @@ def _written(message: Received) -> str:
 
 
 @asynccontextmanager
-async def played_api(account: Account, port: int, phone: Phone, openid: str) -> AsyncIterator[Calls]:
-    """Plays the API on a port of this machine, and shows what comes in. Raises RehearsalError where it can't."""
+async def played_api(
+    account: Account, port: int, phone: Phone, openid: str, agent: Optional[str] = None
+) -> AsyncIterator[Calls]:
+    """Plays the API on a port of this machine, and shows what comes in. Raises RehearsalError where it can't.
+
+    `agent` is online at customer service; without one, nobody is.
+    """
     if not account.can_call:
         raise RehearsalError("--api-port needs WECHAT_APP_ID and WECHAT_APP_SECRET, as Wenhao has them")
     played = PlayedAccount(account.app_id, account.app_secret, account.kind or "subscription", account.verified)
@@ -70,6 +75,8 @@ async def played_api(account: Account, port: int, phone: Phone, openid: str) -> 
     except OSError as error:
         raise RehearsalError(f"port {port} can't be used for WeChat's API ({error.strerror})") from error
     api.follow(openid)
+    if agent:
+        api.platform.agents.append({"kf_account": agent, "status": 1, "kf_id": "1001", "accepted_case": 0})
     calls = Calls(api, phone, openid)
     watching = asyncio.ensure_future(calls.watch())
     try:

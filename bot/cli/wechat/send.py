@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "http://127.0.0.1:5005"
 PATH = "/webhooks/wechat/webhook"
+READING_SECONDS = 1.0
+"""A follower reads what follows an answer before he writes on."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Scene:
     plan: Plan
     api_port: Optional[int]
     wait: float
+    agent: Optional[str]
 
 
 def send(
@@ -56,6 +59,7 @@ def send(
         help="Play WeChat's API there. Wenhao must run with WECHAT_API_BASE_URL=http://127.0.0.1:N.",
     ),
     wait: float = typer.Option(10.0, min=0.0, help="With --api-port: seconds to wait for what Wenhao sends by itself."),
+    agent: Optional[str] = typer.Option(None, help="With --api-port: the agent who is online, such as kf1@account."),
 ) -> None:
     """Play WeChat's server against a running Wenhao, and show what a follower would see.
 
@@ -71,7 +75,7 @@ def send(
     from bot.channels.wechat.rehearsal.delivery import MOST_TRIES, Plan
 
     plan = Plan(tries=repeat or MOST_TRIES, repeat=repeat is not None, gap=gap)
-    scene = Scene(mode, follower, account, url, plan, api_port, wait)
+    scene = Scene(mode, follower, account, url, plan, api_port, wait, agent)
     well = asyncio.run(_send(text, deed, scene))
     if not well:
         raise typer.Exit(1)
@@ -96,13 +100,16 @@ async def _send(text: Optional[str], deed: Deed, scene: Scene) -> bool:
         session = await stack.enter_async_context(ClientSession())
         calls = None
         if scene.api_port:
-            calls = await stack.enter_async_context(played_api(account, scene.api_port, phone, follower.openid))
+            played = played_api(account, scene.api_port, phone, follower.openid, scene.agent)
+            calls = await stack.enter_async_context(played)
         rehearsal = Rehearsal(session, scene.url.rstrip("/") + PATH, envelope, scene.plan, phone)
         well = True
         async for line in _texts(text, deed):
             if calls and deed.trigger:
                 calls.did(deed.trigger)
             well = await rehearsal.send(deed.to_push(follower, line), deed.shown(line)) and well
+            if calls and text is None:
+                await asyncio.sleep(READING_SECONDS)
         if calls:
             await asyncio.sleep(scene.wait)
     return well
