@@ -23,8 +23,8 @@ from bot.state import Store
 from bot.state.store import update
 
 Trigger = Literal["message", "menu", "subscribe", "scan"]
-"""What a follower did. Of the custom menu only taps that come as CLICK or as a scanned code count, not those that open a
-page (VIEW). A tap on a message menu comes as a text with a `bizmsgmenuid`, and counts as "menu" and not as "message".
+"""What a follower did. Of the custom menu only taps that come as CLICK or as a scanned code count, not those that open
+a page (VIEW). A tap on a message menu comes as a text with a `bizmsgmenuid`; it counts as "menu", not as "message".
 """
 
 
