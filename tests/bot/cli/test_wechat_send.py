@@ -92,7 +92,7 @@ async def test_an_event_without_a_reply(connect: Connect) -> None:
 
 async def test_the_account_and_follower_that_were_named(connect: Connect, agent: StandInAgent) -> None:
     await send(await connect(), "hi", "--account", "gh_other", "--follower", "oOther")
-    assert agent.messages[0].sender_id == "gh_other:oOther"
+    assert agent.messages[0].sender_id.endswith("gh_other:oOther")
 
 
 def test_nobody_listens() -> None:
