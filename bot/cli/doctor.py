@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from dataclasses import dataclass
 from typing import Callable, Iterator
 
 import typer
@@ -11,18 +11,10 @@ from rich.text import Text
 
 from bot.cli.common import STDOUT, start
 from bot.errors import WenhaoError
+from bot.finding import Finding
 from bot.settings import Settings
 
 SIGNS = {True: ("ok", "green"), False: ("wrong", "red"), None: ("-", "dim")}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report. `good` is None where something is simply not set up."""
-
-    subject: str
-    says: str
-    good: bool | None = True
 
 
 def doctor() -> None:
@@ -122,6 +114,27 @@ def _lock_store(settings: Settings) -> Iterator[Finding]:
     yield Finding("lock store", "Redis answers")
 
 
+def _state_store(settings: Settings) -> Iterator[Finding]:
+    asyncio.run(_try_state_store(settings))
+    yield Finding("state store", "Redis answers" if settings.redis_url else f"{settings.state_file} can be written")
+
+
+async def _try_state_store(settings: Settings) -> None:
+    from bot.state import open_store
+
+    store = open_store(settings)
+    try:
+        await store.put("doctor", "was here", seconds=1)
+    finally:
+        await store.close()
+
+
+def _wechat(settings: Settings) -> Iterator[Finding]:
+    from bot.cli.wechat.checkup import check_wechat
+
+    yield from check_wechat(settings)
+
+
 def _without_secrets(error: Exception, settings: Settings) -> str:
     says = " ".join(str(error).split())
     for secret in (settings.database_url, settings.redis_url):
@@ -129,4 +142,4 @@ def _without_secrets(error: Exception, settings: Settings) -> str:
     return says
 
 
-CHECKS = (_python, _rule_table, _model, _channels, _conversation_store, _lock_store)
+CHECKS = (_python, _rule_table, _model, _channels, _conversation_store, _lock_store, _state_store, _wechat)

@@ -62,8 +62,9 @@ class Account:
         if not self.token:
             _refuse("token", "is missing: set WECHAT_TOKEN to the Token of the account's message push settings")
         for name in ("encoding_aes_key", "previous_encoding_aes_key"):
-            if getattr(self, name) and not _is_aes_key(getattr(self, name)):
-                _refuse(name, "must be the 43 letters and digits of the account's EncodingAESKey")
+            key = getattr(self, name)
+            if key and not _is_aes_key(key):
+                _refuse(name, f"must be the 43 letters and digits of the account's EncodingAESKey (it has {len(key)})")
         if self.previous_encoding_aes_key and not self.encoding_aes_key:
             _refuse("previous_encoding_aes_key", "stands alone: set WECHAT_ENCODING_AES_KEY to the key of today")
         if self.encoding_aes_key and not self.app_id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 NOT_SET_UP = "WeChat is not set up: set WECHAT_TOKEN (docs/wechat.md; for a rehearsal any 3 to 32 letters and digits)"
 
 
-def read_account(settings: Settings) -> Account:
-    """Reads the account from credentials.yml and the environment. Raises SettingsError where there is none."""
+def find_account(settings: Settings) -> Optional[Account]:
+    """Reads the account from credentials.yml and the environment, None where it is left out. Raises SettingsError."""
     from rasa.shared.exceptions import RasaException
 
     from bot.channels.configured import channel_settings
@@ -26,4 +26,12 @@ def read_account(settings: Settings) -> Account:
                 return Account.from_credentials(setting.credentials)
             except RasaException as error:
                 raise SettingsError(str(error)) from error
-    raise SettingsError(NOT_SET_UP)
+    return None
+
+
+def read_account(settings: Settings) -> Account:
+    """Returns the account. Raises SettingsError where there is none."""
+    account = find_account(settings)
+    if account is None:
+        raise SettingsError(NOT_SET_UP)
+    return account

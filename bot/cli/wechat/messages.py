@@ -50,7 +50,7 @@ def _show(left: list[LeftMessage]) -> None:
     for message in sorted(left, key=lambda message: message.at, reverse=True):
         at = datetime.datetime.fromtimestamp(message.at).strftime("%Y-%m-%d %H:%M")
         head = f"{message.id}  {at}  {message.follower} to {message.account}"
-        STDOUT.print(Text(head, style="bold"), soft_wrap=True)
+        STDOUT.print(Text(_printable(head), style="bold"), soft_wrap=True)
         STDOUT.print(Text(f"  {_printable(message.text)}"), soft_wrap=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.align import Align
 from rich.box import ROUNDED
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
@@ -23,14 +23,14 @@ class Phone:
     def follower(self, text: str) -> None:
         """Shows what the follower sends, on the right."""
         if self._console.is_terminal:
-            self._console.print(Align.right(_bubble(text, "green"), width=CHAT_WIDTH), soft_wrap=False)
+            self._draw(Align.right(_bubble(text, "green")))
         else:
             self._console.print(Text(f"follower: {text}"))
 
     def account(self, text: str, how: str = "") -> None:
         """Shows what the account answers, on the left. `how`: by which way, if not as the reply."""
         if self._console.is_terminal:
-            self._console.print(_bubble(text, "white", how), soft_wrap=False)
+            self._draw(_bubble(text, "white", how))
             return
         self._console.print(Text(f"account ({how}):" if how else "account:"))
         self._console.print(Text(text))
@@ -38,14 +38,16 @@ class Phone:
     def system(self, text: str) -> None:
         """Shows what WeChat itself writes into the chat."""
         if self._console.is_terminal:
-            line = Align.center(Text(text, style="reverse dim"), width=CHAT_WIDTH)
-            self._console.print(line, soft_wrap=False)
+            self._draw(Align.center(Text(text, style="reverse dim")))
         else:
             self._console.print(Text(f"WeChat: {text}"))
 
     def note(self, text: str, wrong: bool = False) -> None:
         """Says what happens behind the chat."""
         self._console.print(Text(text, style="red" if wrong else "dim"))
+
+    def _draw(self, shown: RenderableType) -> None:
+        self._console.print(shown, width=min(CHAT_WIDTH, self._console.width), soft_wrap=False)
 
 
 def _bubble(text: str, style: str, title: str = "") -> Panel:

@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 
 from bot.models import TrainedModel
+from tests.bot.channels.wechat.conftest import agent, connect  # noqa: F401 - fixtures
 from tests.programs import ROOT
 
 
 @pytest.fixture
 def settings(model: TrainedModel, tmp_path: Path) -> dict[str, object]:
     """The environment of a command that needs the model."""
-    return {"MODELS": model.file.parent, "ENDPOINTS": endpoints_in(tmp_path)}
+    return {
+        "MODELS": model.file.parent,
+        "ENDPOINTS": endpoints_in(tmp_path),
+        "STATE_FILE": tmp_path / "state.db",
+    }
 
 
 def endpoints_in(folder: Path) -> Path:

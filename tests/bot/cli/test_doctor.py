@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels.wechat.rehearsal.api_platform import PlayedAccount
+from bot.channels.wechat.rehearsal.api_stand_in import ApiStandIn
 from bot.models import TrainedModel
 from tests.bot.cli.conftest import endpoints_in
 from tests.bot.cli.here import run_here
@@ -27,6 +29,9 @@ def test_all_is_well(settings: dict[str, object]) -> None:
     assert any(line.startswith("-     channel SlackInput: left out (set ") for line in lines)
     assert any(line.startswith("ok    conversation store: SQLTrackerStore") for line in lines)
     assert any(line.startswith("-     lock store: in memory") for line in lines)
+    assert any(line.startswith("ok    state store: ") and "can be written" in line for line in lines)
+    assert any(line.startswith("-     WeChat mode: plain") for line in lines)
+    assert any(line.startswith("-     WeChat's API: not called") for line in lines)
     assert not [line for line in lines if line.startswith("wrong")]
 
 
@@ -50,7 +55,7 @@ def test_everything_wrong_is_told_at_once(broken: dict[str, Any]) -> None:
     assert report.returncode == 1
     wrong = [line for line in report.stdout.splitlines() if line.startswith("wrong ")]
     subjects = [line.removeprefix("wrong ").split(":")[0] for line in wrong]
-    assert subjects == ["rule table", "model", "channel SlackInput", "conversation store", "lock store"]
+    assert subjects == ["rule table", "model", "channel SlackInput", "conversation store", "lock store", "state store"]
     told = "\n".join(wrong)
     assert "market.yml:" in told
     assert "unknown section 'rulez'" in told
@@ -89,3 +94,29 @@ def test_a_bad_as_of_in_the_endpoints(settings: dict[str, object], tmp_path: Pat
     report = run_here("doctor", **settings)
     assert report.exit_code == 1
     assert "rules.as_of: as_of is 'yesterday'" in report.stdout
+
+
+def test_a_state_file_that_can_not_be_written(settings: dict[str, object], tmp_path: Path) -> None:
+    report = run_here("doctor", **{**settings, "STATE_FILE": tmp_path})
+    assert report.exit_code == 1
+    assert f"wrong state store: {tmp_path} can't be used" in report.stdout
+
+
+def test_wechat_is_asked_where_the_bot_may_call_it(settings: dict[str, object]) -> None:
+    with ApiStandIn(PlayedAccount("wx1", "a-secret", verified=False)) as api:
+        kind = {"WECHAT_ACCOUNT_TYPE": "service", "WECHAT_VERIFIED": "yes", "WECHAT_APP_SECRET": "a-secret"}
+        report = run_here("doctor", **settings, **WECHAT, **kind, WECHAT_API_BASE_URL=api.url)
+    assert report.exit_code == 1
+    assert "ok    WeChat's API: takes the AppID, the AppSecret and this machine's address" in report.stdout
+    assert "WECHAT_VERIFIED=yes, but WeChat refuses it (48001)" in report.stdout
+    assert "a-secret" not in report.output
+
+
+def test_a_key_of_a_wrong_length(settings: dict[str, object]) -> None:
+    report = run_here("doctor", **settings, **WECHAT, WECHAT_ENCODING_AES_KEY="A" * 42)
+    assert report.exit_code == 1
+    assert (
+        "'encoding_aes_key' must be the 43 letters and digits of the account's EncodingAESKey (it has 42)"
+        in report.stdout
+    )
+    assert "WeChat mode" not in report.stdout

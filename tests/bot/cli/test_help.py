@@ -10,7 +10,7 @@ import pytest
 
 from tests.programs import ROOT, environment, wenhao
 
-COMMANDS = ("serve", "chat", "ask", "train", "evaluate", "doctor", "rules")
+COMMANDS = ("serve", "chat", "ask", "train", "evaluate", "doctor", "rules", "wechat")
 HEAVY = ("tensorflow", "rasa", "sklearn", "numpy", "sanic", "jieba")
 
 
@@ -32,6 +32,7 @@ def test_the_program_names_its_commands() -> None:
         ("evaluate", ["--data", "--misses", "--brief", "--report", "--against", "95%"]),
         ("doctor", ["Exit code 1"]),
         ("rules", ["check", "list", "show"]),
+        ("wechat", ["send", "menu", "messages"]),
     ],
 )
 def test_each_command_teaches(command: str, taught: list[str]) -> None:

@@ -165,7 +165,8 @@ def _address_in(message: str) -> str:
     """Returns the address in "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist"."""
     for found in re.findall(r"\bip(?:v6)?\s+([0-9A-Fa-f.:]+)", message):
         try:
-            return str(ipaddress.ip_address(found))
+            address = ipaddress.ip_address(found)
         except ValueError:
             continue
+        return str(getattr(address, "ipv4_mapped", None) or address)
     return ""

@@ -14,16 +14,6 @@ from typing import Literal, Mapping, Union
 Fields = Mapping[str, Union[str, int, float]]
 MessageKind = Literal["text", "voice", "image", "location", "link"]
 
-EVENTS = (
-    "subscribe",
-    "unsubscribe",
-    "SCAN",
-    "CLICK",
-    "VIEW",
-    "LOCATION",
-    "kf_create_session",
-    "kf_close_session",
-)
 KEY_FIELDS = {"kf_create_session": "KfAccount", "kf_close_session": "KfAccount"}
 """Where an event keeps its key, if not in EventKey."""
 
