@@ -23,8 +23,8 @@ function fail(response) {
   }
 }
 
-function take(message, request, response) {
-  seen.push(message);
+function take(request, response) {
+  seen.push(request.weixin);
   response.reply(words);
 }
 
@@ -40,8 +40,8 @@ function serve({ token, key, app_id: appId }) {
 /** Returns the message in an XML document as the middleware hands it on, or null where it does not. */
 function read(xml) {
   let message = null;
-  const keep = (found) => {
-    message = found;
+  const keep = (request) => {
+    message = request.weixin;
   };
   try {
     wechat({ token: 'any', checkSignature: false }, keep)({ method: 'POST', query: {}, rawBody: xml }, {}, () => {});
