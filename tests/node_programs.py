@@ -28,7 +28,7 @@ class NodeProgram:
     """A running program: a request in, its answer out. `with` stops it."""
 
     def __init__(self, name: str) -> None:
-        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with the program
         self._process = subprocess.Popen(
             ["node", f"{name}.js"],
             cwd=NODE,

@@ -129,7 +129,9 @@ SEALED = [
     Case("another nonce", sealed(nonce="1"), REFUSED),
     Case("another time", sealed(timestamp="1"), REFUSED),
     Case("no msg_signature", sealed(without="msg_signature"), REFUSED, TAKEN, DOWNGRADE),
-    Case("no encrypt_type", sealed(without="encrypt_type"), TAKEN, TAKEN, "npm reads the envelope, the channel opens it"),
+    Case(
+        "no encrypt_type", sealed(without="encrypt_type"), TAKEN, TAKEN, "npm reads the envelope, the channel opens it"
+    ),
     Case("plain", plain(), REFUSED, TAKEN, DOWNGRADE),
     Case("plain in an address for ciphertext", plain(encrypt_type="aes", msg_signature="0" * 40), REFUSED),
     Case("another app", for_another_app, REFUSED, TAKEN, "npm wechat does not look at the app id ('TODO' in its code)"),

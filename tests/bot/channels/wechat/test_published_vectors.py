@@ -94,7 +94,7 @@ def test_the_published_reply_is_signed_alike(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_published_event_opens_and_is_no_xml() -> None:
-    """The page's event is a mini program's, in JSON: the cipher takes it, the reader of a public account's XML can't."""
+    """The page's event is a mini program's, in JSON: it is decrypted, and then is no XML."""
     signature, (_, timestamp, nonce, _) = PUBLISHED["encrypted POST"]
     query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": signature}
     body = to_xml(ToUserName=ACCOUNT, Encrypt=ENCRYPT).encode()
