@@ -1,10 +1,12 @@
-"""The other side, by code that shares nothing with the channel's: npm wechat-crypto and what it needs around it."""
+"""The other side of safe mode, by code that shares nothing with the channel's: npm wechat-crypto. And our side of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.safe_mode import SafeMode
 from tests.bot.channels.wechat.weixin import ACCOUNT, APP_ID, SAFE, to_xml
 from tests.node_programs import NodeProgram
 
@@ -55,6 +57,11 @@ class NpmCrypto:
 
     def _ask(self, do: str, **request: Any) -> Any:
         return self.program.ask(do, token=self.token, key=self.key, app_id=self.app_id, **request)
+
+
+def our_mode(key: str = KEY, app_id: str = APP_ID, token: str = TOKEN) -> SafeMode:
+    """Returns the channel's safe mode for one account."""
+    return SafeMode(Account(token=token, app_id=app_id, encoding_aes_key=key))
 
 
 def text_message(text: str) -> str:

@@ -9,7 +9,7 @@ from werobot.parser import parse_xml
 
 from bot.channels.wechat.errors import DeliveryError, ForgedDeliveryError
 from bot.channels.wechat.safe_mode import SafeMode
-from tests.bot.channels.wechat.foreign import KEY, NONCE, TEXTS, TOKEN, NpmCrypto, text_message
+from tests.bot.channels.wechat.foreign import NONCE, TEXTS, NpmCrypto, our_mode, text_message
 from tests.bot.channels.wechat.weixin import APP_ID
 from tests.node_programs import NodeProgram
 
@@ -21,18 +21,18 @@ def npm(node_program: Callable[[str], NodeProgram]) -> NpmCrypto:
 
 @pytest.fixture
 def mode() -> SafeMode:
-    return SafeMode(TOKEN, KEY, APP_ID)
+    return our_mode()
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_what_npm_seals_opens_here(npm: NpmCrypto, mode: SafeMode, text: str) -> None:
-    assert mode.open(*npm.deliver(npm.seal(text_message(text))))["Content"] == text
+    assert mode.open(*npm.deliver(npm.seal(text_message(text)))).fields["Content"] == text
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_what_is_sealed_here_opens_in_npm(npm: NpmCrypto, mode: SafeMode, text: str) -> None:
     xml = text_message(text)
-    sealed = parse_xml(mode.seal({"nonce": NONCE}, xml, 1714112445))
+    sealed = parse_xml(mode.seal(NONCE, xml, 1714112445))
     assert npm.sign(sealed["Encrypt"], sealed["TimeStamp"], sealed["Nonce"]) == sealed["MsgSignature"]
     assert npm.open(sealed["Encrypt"]) == {"message": xml, "id": APP_ID}
 
@@ -40,8 +40,8 @@ def test_what_is_sealed_here_opens_in_npm(npm: NpmCrypto, mode: SafeMode, text: 
 @pytest.mark.parametrize("length", range(32))
 def test_both_pad_alike(npm: NpmCrypto, mode: SafeMode, length: int) -> None:
     text = "x" * length + "。"
-    assert mode.open(*npm.deliver(npm.seal(text_message(text))))["Content"] == text
-    sealed = parse_xml(mode.seal({"nonce": NONCE}, text, 1))
+    assert mode.open(*npm.deliver(npm.seal(text_message(text)))).fields["Content"] == text
+    sealed = parse_xml(mode.seal(NONCE, text, 1))
     assert npm.open(sealed["Encrypt"])["message"] == text
 
 

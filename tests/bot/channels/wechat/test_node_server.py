@@ -12,9 +12,8 @@ from wechatpy.replies import deserialize_reply
 from werobot.parser import parse_user_msg, parse_xml
 
 from bot.channels.wechat.messages import read_fields
-from bot.channels.wechat.safe_mode import SafeMode
 from tests.bot.channels.wechat.conftest import Connect, StandInAgent
-from tests.bot.channels.wechat.foreign import KEY, TEXTS, TOKEN, text_message
+from tests.bot.channels.wechat.foreign import TEXTS, TOKEN, our_mode, text_message
 from tests.bot.channels.wechat.weixin import ACCOUNT, APP_ID, SAFE, USER, Answer, Weixin, message, to_xml
 from tests.node_programs import NodeProgram
 
@@ -228,7 +227,7 @@ async def test_npms_sealed_reply_opens_here(both: Callable[..., Any], name: str)
     answer = await peers.send_to_npm(*peers.weixin.encrypt(message(Content="?")))
     parts = parse_xml(answer.body)
     query = {"timestamp": parts["TimeStamp"], "nonce": parts["Nonce"], "msg_signature": parts["MsgSignature"]}
-    fields = SafeMode(TOKEN, KEY, APP_ID).open(query, answer.body.encode())
+    fields = our_mode().open(query, answer.body.encode()).fields
     assert (fields["Content"], fields["ToUserName"]) == (TEXTS[name], USER)
 
 

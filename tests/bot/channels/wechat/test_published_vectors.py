@@ -15,9 +15,8 @@ from werobot.crypto import PrpCrypto as WerobotCrypto
 
 from bot.channels.wechat.errors import ForgedDeliveryError, MalformedDeliveryError
 from bot.channels.wechat.messages import read_fields
-from bot.channels.wechat.safe_mode import SafeMode
 from tests.bot.channels.wechat.conftest import Connect, StandInAgent
-from tests.bot.channels.wechat.foreign import NpmCrypto
+from tests.bot.channels.wechat.foreign import NpmCrypto, our_mode
 from tests.bot.channels.wechat.test_signature import ENCRYPT, PUBLISHED, REPLY
 from tests.bot.channels.wechat.weixin import ACCOUNT, USER, Answer, event, message, to_xml
 from tests.node_programs import NodeProgram
@@ -58,7 +57,7 @@ every_vector = pytest.mark.parametrize("vector", VECTORS.values(), ids=VECTORS)
 @every_vector
 def test_the_channel_makes_the_ciphertext(vector: Vector, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.wechat.safe_mode.secrets.token_hex", lambda _: vector.random)
-    sealed = SafeMode("AAAAA", vector.key, vector.app_id).seal({"nonce": "415670741"}, vector.text, 1713424427)
+    sealed = our_mode(vector.key, vector.app_id).seal("415670741", vector.text, 1713424427)
     assert read_fields(sealed.encode())["Encrypt"] == vector.encrypted
 
 
@@ -84,7 +83,7 @@ def test_npm_makes_the_signature(name: str, node_program: Callable[[str], NodePr
 def test_the_published_reply_is_signed_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     vector = VECTORS["reply"]
     monkeypatch.setattr("bot.channels.wechat.safe_mode.secrets.token_hex", lambda _: vector.random)
-    sealed = SafeMode("AAAAA", vector.key, vector.app_id).seal({"nonce": "415670741"}, vector.text, 1713424427)
+    sealed = our_mode(vector.key, vector.app_id).seal("415670741", vector.text, 1713424427)
     assert read_fields(sealed.encode()) == {
         "Encrypt": REPLY,
         "MsgSignature": "1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1",
@@ -99,9 +98,9 @@ def test_the_published_event_opens_and_is_no_xml() -> None:
     query = {"timestamp": timestamp, "nonce": nonce, "msg_signature": signature}
     body = to_xml(ToUserName=ACCOUNT, Encrypt=ENCRYPT).encode()
     with pytest.raises(MalformedDeliveryError, match="not XML"):
-        SafeMode("AAAAA", "A" * 43, "wxba5fad812f8e6fb9").open(query, body)
+        our_mode().open(query, body)
     with pytest.raises(ForgedDeliveryError):
-        SafeMode("AAAAA", "A" * 43, "wxba5fad812f8e6fb9").open({**query, "nonce": "415670742"}, body)
+        our_mode().open({**query, "nonce": "415670742"}, body)
 
 
 async def test_the_published_address_of_a_plain_post_is_taken(connect: Connect, agent: StandInAgent) -> None:

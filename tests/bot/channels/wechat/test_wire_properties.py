@@ -17,8 +17,7 @@ from werobot.utils import get_signature
 
 from bot.channels.wechat.errors import DeliveryError
 from bot.channels.wechat.messages import read_fields, to_incoming
-from bot.channels.wechat.safe_mode import SafeMode
-from tests.bot.channels.wechat.foreign import KEY, NONCE, TIMESTAMP, TOKEN
+from tests.bot.channels.wechat.foreign import KEY, NONCE, TIMESTAMP, TOKEN, our_mode
 from tests.bot.channels.wechat.weixin import APP_ID, to_xml
 from tests.node_programs import NodeProgram
 
@@ -30,7 +29,7 @@ TEXT = st.text(CHARACTERS | st.sampled_from("\n\t<>&]'\" 😀服。"), max_size=
 MARKUP = st.sampled_from(["", "\n", "  ", "<!-- & -->", "<?pi x?>", "<Extra><MsgType>inner</MsgType></Extra>", "<E/>"])
 PIECES = [piece.encode() for piece in ("", "", "a", "<", ">", "&", "&lt;", "&#65;", "<b/>", "]]>", "<![CDATA[", "服")]
 
-MODE = SafeMode(TOKEN, KEY, APP_ID)
+MODE = our_mode()
 CRYPT = MessageCrypt(TOKEN, KEY, APP_ID)
 TRIMMED = " \t\n\r\u0085\u00a0\u2028\u2029\u3000\ufeff"
 
@@ -163,7 +162,7 @@ def open_here(encrypted: str) -> Optional[dict[str, str]]:
     signature = get_signature(TOKEN, TIMESTAMP, NONCE, encrypted)
     body = to_xml(Encrypt=encrypted).encode()
     try:
-        return MODE.open({"timestamp": TIMESTAMP, "nonce": NONCE, "msg_signature": signature}, body)
+        return MODE.open({"timestamp": TIMESTAMP, "nonce": NONCE, "msg_signature": signature}, body).fields
     except DeliveryError:
         return None
 
