@@ -1,4 +1,4 @@
-"""The other side of safe mode, by code that shares nothing with the channel's: npm wechat-crypto. And our side of it."""
+"""The other side of safe mode, by npm wechat-crypto, which shares nothing with the channel's code; and our side."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ class NpmCrypto:
         return self.program.ask(do, token=self.token, key=self.key, app_id=self.app_id, **request)
 
 
-def our_mode(key: str = KEY, app_id: str = APP_ID, token: str = TOKEN) -> SafeMode:
+def our_mode(key: str = KEY, app_id: str = APP_ID, previous_key: str = "") -> SafeMode:
     """Returns the channel's safe mode for one account."""
-    return SafeMode(Account(token=token, app_id=app_id, encoding_aes_key=key))
+    account = Account(token=TOKEN, app_id=app_id, encoding_aes_key=key, previous_encoding_aes_key=previous_key)
+    return SafeMode(account)
 
 
 def text_message(text: str) -> str:

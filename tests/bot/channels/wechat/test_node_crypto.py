@@ -61,3 +61,10 @@ def test_a_message_under_another_key_is_refused(npm: NpmCrypto, mode: SafeMode) 
     npm.key = "B" * 43
     with pytest.raises(DeliveryError):
         mode.open(*npm.deliver(npm.seal(text_message("?"))))
+
+
+def test_a_message_under_the_key_before_is_answered_under_it(npm: NpmCrypto) -> None:
+    opened = our_mode(key="B" * 43, previous_key=npm.key).open(*npm.deliver(npm.seal(text_message("费用?"))))
+    assert opened.fields["Content"] == "费用?"
+    sealed = parse_xml(opened.seal("<xml>300元</xml>", 1714112445))
+    assert npm.open(sealed["Encrypt"]) == {"message": "<xml>300元</xml>", "id": APP_ID}
