@@ -16,7 +16,7 @@ help: ## List the commands
 
 setup: $(VENV)/.installed ## Install everything into .venv (done by the others where needed)
 
-$(VENV)/.installed: requirements.lock tools.lock pyproject.toml scripts/setup.sh
+$(VENV)/.installed: requirements.lock tools.lock pyproject.toml scripts/setup.sh tests/node/package-lock.json
 	@bash scripts/setup.sh
 	@touch $@
 
@@ -53,4 +53,4 @@ lock: setup ## Resolve the dependencies anew into requirements.lock
 	@$(UV) pip compile pyproject.toml --extra dev --python $(PYTHON) --generate-hashes --no-header --no-annotate --upgrade -q -o requirements.lock
 
 clean: ## Remove what was installed and trained
-	rm -rf $(VENV) .tools models var .mypy_cache .ruff_cache .pytest_cache *.egg-info
+	rm -rf $(VENV) .tools tests/node/node_modules models var .mypy_cache .ruff_cache .pytest_cache *.egg-info

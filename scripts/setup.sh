@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs everything into .venv: uv first (pinned and hashed), a Python 3.10 that works, then the locked dependencies.
+# Installs everything into .venv: uv first (pinned and hashed), a Python 3.10 that works, then the locked dependencies;
+# and, where node and npm are, the clients that the tests hold the channels against, into tests/node/node_modules.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,6 +31,22 @@ any_python() {
   done
 }
 
+install_peers() { # For the tests alone: without them those tests are skipped, so nothing here fails.
+  local folder=tests/node stamp=tests/node/node_modules/.installed
+  [ -f "$stamp" ] && [ "$stamp" -nt "$folder/package-lock.json" ] && return
+  # Debian 12 has node 18, which runs all of them but Bolt.
+  if ! command -v npm >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; then
+    say "No npm and node 18 here: the tests with clients for Node will be skipped"
+    return
+  fi
+  say "Installing the clients for Node that the tests use"
+  if npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error; then
+    touch "$stamp"
+  else
+    say "npm could not install them: the tests with clients for Node will be skipped"
+  fi
+}
+
 if ! .tools/bin/uv --version >/dev/null 2>&1; then
   say "Fetching uv, which installs the rest"
   starter=$(any_python)
@@ -53,4 +70,5 @@ works .venv/bin/python || .tools/bin/uv venv --quiet --clear --python "$python" 
 say "Installing the dependencies (about 3 GB, some minutes the first time)"
 VIRTUAL_ENV="$PWD/.venv" .tools/bin/uv pip sync --require-hashes --compile-bytecode requirements.lock
 VIRTUAL_ENV="$PWD/.venv" .tools/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+install_peers
 say "Installed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from actions.rule_table.table import RuleTable
 from bot.models import TrainedModel, is_current, newest_model, train_model
 from bot.quiet import QUIET
 from bot.settings import Settings
+from tests.node_programs import NodeProgram, why_not
 from tests.programs import SETTINGS
 from tests.redis_server import missing_redis, redis_server
 from tests.table_copy import RULE_TABLE, TableCopy
@@ -82,3 +84,20 @@ def free_port() -> int:
     """A port of the loopback interface that was free a moment ago."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def node_program() -> Iterator[Callable[[str], NodeProgram]]:
+    """Starts a program of tests/node, once for all tests; skips a test where the program can't run here."""
+    with ExitStack() as stack:
+        running: dict[str, NodeProgram] = {}
+
+        def start(name: str) -> NodeProgram:
+            reason = why_not(name)
+            if reason:
+                pytest.skip(reason)
+            if name not in running:
+                running[name] = stack.enter_context(NodeProgram(name))
+            return running[name]
+
+        yield start
