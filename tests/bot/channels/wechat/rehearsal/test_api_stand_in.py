@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,51 +14,13 @@ import requests
 from bot.channels.wechat.rehearsal.api_platform import PlayedAccount
 from bot.channels.wechat.rehearsal.api_stand_in import ApiStandIn, Fault
 from tests.bot.channels.wechat.playing import SECRET, USER, playing
+from tests.bot.channels.wechat.rehearsal.caller import Caller
 
 
 @pytest.fixture
 def weixin() -> Iterator[ApiStandIn]:
     with playing() as api:
         yield api
-
-
-class Caller:
-    """A program with a token."""
-
-    def __init__(self, weixin: ApiStandIn) -> None:
-        self.weixin = weixin
-        self.token = self.stable()["access_token"]
-
-    def stable(self, **changes: Any) -> dict[str, Any]:
-        account = self.weixin.account
-        body = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.app_secret, **changes}
-        return answer_of(requests.post(f"{self.weixin.url}/cgi-bin/stable_token", json=body, timeout=5))
-
-    def plain(self, **changes: Any) -> dict[str, Any]:
-        account = self.weixin.account
-        query = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.app_secret, **changes}
-        return answer_of(requests.get(f"{self.weixin.url}/cgi-bin/token", params=query, timeout=5))
-
-    def get(self, path: str, **query: str) -> dict[str, Any]:
-        query = {"access_token": self.token, **query}
-        return answer_of(requests.get(f"{self.weixin.url}/cgi-bin/{path}", params=query, timeout=5))
-
-    def post(self, path: str, body: Any) -> dict[str, Any]:
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        query = {"access_token": self.token}
-        return answer_of(requests.post(f"{self.weixin.url}/cgi-bin/{path}", params=query, data=data, timeout=5))
-
-    def send(self, text: str, to: str = USER) -> int:
-        body = {"touser": to, "msgtype": "text", "text": {"content": text}}
-        return int(self.post("message/custom/send", body)["errcode"])
-
-    def type(self, command: str = "Typing") -> int:
-        return int(self.post("message/custom/typing", {"touser": USER, "command": command})["errcode"])
-
-
-def answer_of(response: requests.Response) -> dict[str, Any]:
-    assert response.status_code == 200
-    return json.loads(response.content)
 
 
 @pytest.fixture
@@ -122,81 +83,6 @@ def test_typing(weixin: ApiStandIn, caller: Caller) -> None:
     assert [caller.type(), caller.type("Sing")] == [45080, 45072]
     weixin.unfollow(USER)
     assert caller.type() == 45015
-
-
-def test_a_call_needs_a_token_that_counts(weixin: ApiStandIn, caller: Caller) -> None:
-    assert "ip_list" in caller.get("getcallbackip")
-    assert caller.get("getcallbackip", access_token="")["errcode"] == 41001
-    assert caller.get("getcallbackip", access_token="made-up")["errcode"] == 40001
-    assert caller.get("getcallbackip", access_token="访问")["errcode"] == 40001
-    weixin.go_ahead(7200)
-    assert caller.get("getcallbackip")["errcode"] == 42001
-
-
-def test_everybody_gets_the_same_stable_token_until_minutes_before_its_end(weixin: ApiStandIn, caller: Caller) -> None:
-    weixin.go_ahead(6000)
-    again = caller.stable()
-    assert again["access_token"] == caller.token
-    assert 1195 <= again["expires_in"] <= 1200
-    weixin.go_ahead(1000)
-    new = caller.stable()
-    assert new["access_token"] != caller.token
-    assert 7195 <= new["expires_in"] <= 7200
-    # Both count until the old one's end.
-    assert "ip_list" in caller.get("getcallbackip")
-    assert "ip_list" in caller.get("getcallbackip", access_token=new["access_token"])
-    weixin.go_ahead(201)
-    assert caller.get("getcallbackip")["errcode"] in (40001, 42001)
-
-
-def test_force(weixin: ApiStandIn, caller: Caller) -> None:
-    second = caller.stable(force_refresh=True)["access_token"]
-    assert second != caller.token
-    # Too soon: nothing new.
-    assert caller.stable(force_refresh=True)["access_token"] == second
-    assert "ip_list" in caller.get("getcallbackip")
-    weixin.go_ahead(30)
-    third = caller.stable(force_refresh=True)["access_token"]
-    assert third != second
-    assert caller.get("getcallbackip")["errcode"] == 40001
-    for _ in range(18):
-        weixin.go_ahead(30)
-        assert "access_token" in caller.stable(force_refresh=True)
-    weixin.go_ahead(30)
-    assert caller.stable(force_refresh=True)["errcode"] == 45009
-    assert "access_token" in caller.stable()
-
-
-def test_the_older_way_gives_a_new_token_each_time(weixin: ApiStandIn, caller: Caller) -> None:
-    first, second = caller.plain()["access_token"], caller.plain()["access_token"]
-    assert first != second
-    for token in (first, second, caller.token):
-        assert "ip_list" in caller.get("getcallbackip", access_token=token)
-    weixin.go_ahead(300)
-    assert caller.get("getcallbackip", access_token=first)["errcode"] == 40001
-    assert "ip_list" in caller.get("getcallbackip", access_token=second)
-    weixin.platform.limits["token"] = 3
-    assert "access_token" in caller.plain()
-    assert caller.plain()["errcode"] == 45009
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"), [({"grant_type": "x"}, 40002), ({"appid": "wx"}, 40013), ({"secret": "密"}, 40125)]
-)
-def test_credentials(changes: dict[str, str], code: int, caller: Caller) -> None:
-    assert caller.stable(**changes)["errcode"] == code
-    assert caller.plain(**changes)["errcode"] == code
-
-
-def test_the_whitelist_names_the_address(weixin: ApiStandIn, caller: Caller) -> None:
-    weixin.platform.whitelist = set()
-    refused = caller.stable()
-    assert refused["errcode"] == 40164
-    assert refused["errmsg"].startswith("invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist rid: ")
-    # It is asked for tokens; a token that is out goes on.
-    assert "ip_list" in caller.get("getcallbackip")
-    weixin.platform.whitelist = {"127.0.0.1"}
-    assert "access_token" in caller.stable()
 
 
 def test_the_method_is_asked_for(caller: Caller) -> None:
