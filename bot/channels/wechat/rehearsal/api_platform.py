@@ -5,7 +5,6 @@ It is told nothing by the bot but through calls, and shares no code with the bot
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from typing import Any, Optional
 from bot.channels.wechat.rehearsal.api_errors import CallRefusedError
 from bot.channels.wechat.rehearsal.api_followers import Follower, Received
 from bot.channels.wechat.rehearsal.api_menu import check_menu, to_current
-from bot.channels.wechat.rehearsal.api_tokens import Issued, TokenOffice
+from bot.channels.wechat.rehearsal.api_tokens import Issued, TokenOffice, same
 
 DAY = 24 * 60 * 60
 LONGEST_TEXT = 2048
@@ -125,7 +124,7 @@ class Platform:
             raise CallRefusedError(40002)
         if given.get("appid") != self.account.app_id:
             raise CallRefusedError(40013)
-        if not secrets.compare_digest(str(given.get("secret")), self.account.app_secret):
+        if not same(str(given.get("secret")), self.account.app_secret):
             raise CallRefusedError(40125)
         if self.whitelist is not None and address not in self.whitelist:
             raise CallRefusedError(40164)
@@ -134,7 +133,7 @@ class Platform:
         return {"access_token": issued.token, "expires_in": int(issued.expires - self.clock())}
 
     def _follower(self, body: Mapping[str, Any]) -> Follower:
-        openid = body.get("touser")
+        openid = str(body.get("touser"))
         if openid not in self.followers:
             raise CallRefusedError(40003)
         return self.followers[openid]

@@ -18,6 +18,7 @@ from bot.channels.wechat.api.errors import LimitReachedError, UnreachableError, 
 from bot.channels.wechat.api.tokens import Tokens
 from bot.channels.wechat.api.transport import Transport
 from bot.channels.wechat.rehearsal.api_stand_in import ApiStandIn, Fault
+from tests.bot.channels.wechat.api.test_transport import answering
 from tests.bot.channels.wechat.playing import account_at
 from tests.programs import ROOT, environment
 
@@ -222,6 +223,12 @@ async def test_accounts_have_tokens_of_their_own(make: Make) -> None:
     await make().get()
     with pytest.raises(WrongCredentialsError):
         await make(app_id="wxother").get()
+
+
+async def test_an_answer_without_a_token(open_store: Any, weixin: ApiStandIn) -> None:
+    async with answering("200 OK", b'{"expires_in": 7200}') as transport:
+        with pytest.raises(UnreachableError, match="no access token"):
+            await Tokens(account_at(weixin), open_store(), transport).get()
 
 
 async def test_a_long_token_is_kept_whole(weixin: ApiStandIn, make: Make, any_place: str) -> None:

@@ -109,8 +109,10 @@ async def answering(status: str, content: bytes) -> AsyncIterator[Transport]:
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         transport = Transport(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        yield transport
-        await transport.close()
+        try:
+            yield transport
+        finally:
+            await transport.close()
 
 
 @pytest.mark.parametrize(("status", "content"), ODD.values(), ids=ODD)
