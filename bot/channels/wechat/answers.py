@@ -15,9 +15,10 @@ from bot.channels.wechat.composing import (
     about_earlier,
     compose_for_many,
     compose_for_one,
+    compose_to_tap,
 )
 from bot.channels.wechat.follower import Follower, Followers, Kept
-from bot.channels.wechat.messages import Incoming
+from bot.channels.wechat.messages import Incoming, key_of
 from bot.channels.wechat.outbox import Outbox
 from bot.channels.wechat.people import People
 from bot.channels.wechat.phone_text import guess_language
@@ -83,9 +84,7 @@ class Answers:
         follower = await self.followers.change(incoming.account, incoming.sender, change)
         late = [about_earlier(kept, said.language) for kept in follower.late if kept.taken_by == incoming.key]
         said = replace(said, late=tuple(late))
-        reply = compose_for_many(said, incoming.key)
-        # The first goes out as the passive reply.
-        if len(reply.messages) == 1 or await self.outbox.may_send(incoming.sender, len(reply.messages) - 1):
+        if reply := await self._with_follow_ups(incoming, said):
             return reply
         reply, rest = compose_for_one(said)
         if rest:
@@ -95,6 +94,16 @@ class Answers:
 
     async def _finished(self, incoming: Incoming, said: Said | Reply) -> Reply:
         return said if isinstance(said, Reply) else await self.composed(incoming, said)
+
+    async def _with_follow_ups(self, incoming: Incoming, said: Said) -> Optional[Reply]:
+        """Returns the answer in several messages, or None where the account may not send those after the first.
+
+        The first goes out as the passive reply.
+        """
+        may_tap = await self.outbox.may_send_menus()
+        reply = compose_to_tap(said, incoming.key) if may_tap else compose_for_many(said)
+        count = len(reply.messages) - 1
+        return reply if count <= 0 or await self.outbox.may_send(incoming.sender, count) else None
 
     async def _said(self, incoming: Incoming, command: Optional[str], follower: Follower, address: str) -> Said | Reply:
         if command == "fetch" and any(kept.is_for(incoming.key) for kept in follower.late):
@@ -130,5 +139,5 @@ def _verdict(incoming: Incoming, command: Optional[str], follower: Follower) -> 
     """Returns the verdict in a message and what it is about, or None where there is none."""
     verdict, _, about = incoming.choice.partition(":")
     if verdict in (SOLVED, UNSOLVED) and about:
-        return verdict, about
+        return verdict, key_of(incoming, about)
     return (command, follower.answered) if command in (SOLVED, UNSOLVED) and follower.answered else None

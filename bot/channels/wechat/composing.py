@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels.wechat.follower import Kept
+from bot.channels.wechat.messages import of_follower
 from bot.channels.wechat.phone_text import to_choices, to_pages
 from bot.channels.wechat.reply import Reply, TapMenu
 from bot.channels.wechat.words import say
@@ -33,20 +34,27 @@ class Said:
 
 def compose_for_one(said: Said) -> tuple[Reply, tuple[str, ...]]:
     """Returns an answer in a single message, and the pages that have to wait until the follower asks for them."""
-    ending = PART.join(filter(None, (to_choices(said.suggestions, said.language), _whether_it_helped(said))))
+    ending = _ending(said)
     more = "\n" + say("continue", said.language)
     first, *rest = to_pages(said.whole_text, ending and PART + ending, more) or [""]
     return Reply((first,) if first else ()), tuple(rest)
 
 
-def compose_for_many(said: Said, key: str) -> Reply:
+def compose_to_tap(said: Said, key: str) -> Reply:
     """Returns an answer in as many messages as it takes, with a menu to tap at its end."""
     items = tuple((f"ask:{number}", suggestion) for number, suggestion in enumerate(said.suggestions, 1))
     if said.asks_whether_it_helped:
-        verdicts = ((f"{verdict}:{key}", say(verdict, said.language)) for verdict in (SOLVED, UNSOLVED))
+        verdicts = ((f"{verdict}:{of_follower(key)}", say(verdict, said.language)) for verdict in (SOLVED, UNSOLVED))
         items = (*items, *verdicts)
     head = say("tap" if said.suggestions else "helped", said.language)
-    return Reply(tuple(to_pages(said.whole_text)), TapMenu(head, items) if items else None)
+    menu = TapMenu(head, items, instead=_ending(said)) if items else None
+    return Reply(tuple(to_pages(said.whole_text)), menu)
+
+
+def compose_for_many(said: Said) -> Reply:
+    """Returns an answer in as many messages as it takes, its choices as numbers."""
+    ending = _ending(said)
+    return Reply(tuple(to_pages(said.whole_text, ending and PART + ending)))
 
 
 def about_earlier(kept: Kept, language: str) -> str:
@@ -54,5 +62,7 @@ def about_earlier(kept: Kept, language: str) -> str:
     return PART.join((say("late_answer", language), *kept.texts))
 
 
-def _whether_it_helped(said: Said) -> str:
-    return say("helped_by_digit", said.language) if said.asks_whether_it_helped else ""
+def _ending(said: Said) -> str:
+    """Returns what can be replied with a number or a digit."""
+    helped = say("helped_by_digit", said.language) if said.asks_whether_it_helped else ""
+    return PART.join(filter(None, (to_choices(said.suggestions, said.language), helped)))

@@ -77,6 +77,16 @@ def to_incoming(fields: Mapping[str, str]) -> Incoming:
     )
 
 
+def of_follower(key: str) -> str:
+    """Returns what tells a message from the others of the same follower: its key without account and sender."""
+    return key.split(":", 2)[-1]
+
+
+def key_of(incoming: Incoming, short: str) -> str:
+    """Returns the whole key of an earlier message of the same follower."""
+    return ":".join((incoming.account, incoming.sender, short))
+
+
 def _to_key(fields: Mapping[str, str]) -> str:
     # Events have no MsgId, and two of them from one user can share a second:
     # https://github.com/binarywang/WxJava/issues/3445. MsgIds were seen to collide: https://github.com/binarywang/WxJava/issues/333

@@ -29,6 +29,7 @@ LIFE = 7 * DAY
 PUSHED, KEPT = "pushed", "kept"
 
 LASTING = (NoRightError, AddressRefusedError, WrongCredentialsError, LimitReachedError)
+NO_MENUS = 40200
 BARRED = 10 * 60.0
 """What will not be different in a moment is not tried again for so many seconds."""
 
@@ -51,12 +52,17 @@ class Outbox:
         self._followers = followers
         self._store = store
         self._barred = f"wechat:barred:{rights.account.app_id}"
+        self._no_menus = f"wechat:no_menus:{rights.account.app_id}"
 
     async def may_send(self, sender: str, count: int = 1) -> bool:
         """Whether the account may send so many messages to a follower now, as far as is known."""
         if not self._rights.may(CUSTOMER_MESSAGE) or await self._store.get(self._barred):
             return False
         return await self._ledger.left(sender) >= count
+
+    async def may_send_menus(self) -> bool:
+        """Whether WeChat takes this account's menus, as far as is known: of equal accounts some have none."""
+        return self._rights.may(CUSTOMER_MESSAGE) and not await self._store.get(self._no_menus)
 
     async def send(self, key: str, account: str, sender: str, messages: Sequence[Data]) -> str:
         """Sends messages under the key of what they answer. Returns PUSHED where all went out, else KEPT."""
@@ -96,11 +102,17 @@ class Outbox:
 
     async def _send_one(self, sender: str, message: Data) -> None:
         assert self._api is not None, "an account without credentials may send nothing"
-        if "menu" in message:
-            menu = to_menu(message["menu"])
-            await self._api.send_menu(sender, menu.head, menu.items, menu.tail)
-        else:
+        if "menu" not in message:
             await self._api.send_text(sender, message["text"])
+            return
+        menu = to_menu(message["menu"])
+        try:
+            await self._api.send_menu(sender, menu.head, menu.items, "")
+        except NoRightError as error:
+            if error.code != NO_MENUS:
+                raise
+            await self._store.put(self._no_menus, "1", LIFE)
+            await self._api.send_text(sender, menu.instead)
 
 
 def _begun(key: str) -> str:

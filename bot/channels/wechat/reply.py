@@ -9,11 +9,14 @@ from typing import Any, Optional
 
 @dataclass(frozen=True)
 class TapMenu:
-    """Lines to tap below an answer, each with the id that comes back."""
+    """Lines to tap below an answer, each with the id that comes back.
+
+    `instead` says the same as text, for an account whose menus WeChat does not take.
+    """
 
     head: str
     items: tuple[tuple[str, str], ...]
-    tail: str = ""
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -47,4 +50,4 @@ class Reply:
 
 def to_menu(data: Mapping[str, Any]) -> TapMenu:
     """Reads a menu to tap as it was kept."""
-    return TapMenu(data["head"], tuple((item[0], item[1]) for item in data["items"]), data["tail"])
+    return TapMenu(data["head"], tuple((item[0], item[1]) for item in data["items"]), data["instead"])

@@ -71,5 +71,5 @@ async def test_what_was_not_looked_up_is_not_asked_about(connect: Connect, agent
 async def test_a_tapped_line_says_itself_what_it_is_about(connect: Connect, agent: StandInAgent) -> None:
     agent.say = _answer
     weixin = await connect()
-    assert "太好了" in await _content(weixin, "解决了", bizmsgmenuid="solved:an earlier message")
-    assert [noted["about"] for noted in await _noted(agent)] == ["an earlier message"]
+    assert "太好了" in await _content(weixin, "解决了", bizmsgmenuid="solved:77:0123")
+    assert [noted["about"] for noted in await _noted(agent)] == [f"{ACCOUNT}:{USER}:77:0123"]
