@@ -59,9 +59,10 @@ class Answers:
         follower = await self.followers.get(incoming.account, incoming.sender)
         command = command_of(incoming.text)
         if self.people.is_in_charge(follower) or follower.awaited:
+            language = guess_language(incoming.text)
             if command == "return":
-                return await self.people.come_back(incoming, guess_language(incoming.text))
-            return await self.people.hand_over(incoming)
+                return await self.people.come_back(incoming, language)
+            return await self.people.hand_over(incoming, language) if follower.awaited else self.people.hand_on()
         if command == "continue" and follower.rest is not None:
             return await self._rest(incoming)
         if verdict := _verdict(incoming, command, follower):

@@ -93,7 +93,7 @@ class Deliveries:
         if handed is None:
             return await self._fetch(incoming, item)
         reply = Reply.from_data(handed.answer or {})
-        if rest := reply.messages[1:]:
+        if rest := reply.follow_ups:
             message = {"about": incoming.key, "account": incoming.account, "sender": incoming.sender, "messages": rest}
             await self._follow_ups.receive(incoming.key, message)
         return reply

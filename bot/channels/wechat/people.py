@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 SESSION = 30 * 60.0
 """WeChat itself ends a session in which nobody has written for so many seconds."""
 
+QUEUE = 10 * 60.0
+"""For so many seconds somebody may take a follower on who was handed over; then Wenhao answers again."""
+
 API_WAIT = 2.0
 """A passive reply is due in five seconds: so many of them may go into the question who is online."""
 
@@ -63,12 +66,16 @@ class People:
             # Only a message can be handed over, and this was a tap on the menu.
             await self._change(incoming, lambda follower: replace(follower, awaited=True))
             return Reply((say("person_awaited", language),))
-        return await self.hand_over(incoming)
+        return await self.hand_over(incoming, language)
 
-    async def hand_over(self, incoming: Incoming) -> Reply:
-        """Hands one message over. From now on Wenhao is silent."""
-        until = self._clock() + SESSION
+    async def hand_over(self, incoming: Incoming, language: str) -> Reply:
+        """Hands the follower over with a message. From now on Wenhao is silent."""
+        until = self._clock() + QUEUE
         await self._change(incoming, lambda follower: replace(follower, awaited=False, with_person=until))
+        return Reply((say("person_called", language),), transfer=True)
+
+    def hand_on(self) -> Reply:
+        """Hands over one more message of a follower who was handed over before."""
         return Reply(transfer=True)
 
     async def note(self, incoming: Incoming) -> None:

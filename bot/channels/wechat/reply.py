@@ -23,8 +23,8 @@ class TapMenu:
 class Reply:
     """The texts of an answer in their order, and a menu to tap after them. Without any, nothing is to be said.
 
-    The first text fits a passive reply; the others and the menu go out as customer service messages. `transfer` hands
-    the follower's message to the people of the account instead.
+    The first text fits a passive reply; the others and the menu go out as customer service messages. With `transfer`
+    the reply hands the follower's message to the people of the account, and all texts go out after it.
     """
 
     texts: tuple[str, ...] = ()
@@ -36,6 +36,11 @@ class Reply:
         """The messages in their order, as data for the outbox."""
         texts: list[dict[str, Any]] = [{"text": text} for text in self.texts]
         return [*texts, {"menu": asdict(self.menu)}] if self.menu else texts
+
+    @property
+    def follow_ups(self) -> list[dict[str, Any]]:
+        """The messages that go out after the passive reply."""
+        return self.messages if self.transfer else self.messages[1:]
 
     def to_data(self) -> dict[str, Any]:
         """Returns the answer as the inbox keeps it."""
