@@ -28,6 +28,7 @@ IDLE = 0.15
 """A server that keeps less than this share of a processor busy has nothing left to do."""
 
 AT_ONCE = 20
+WARM_UP = 5
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ async def _be_quiet(plan: Plan, session: aiohttp.ClientSession, server: Server, 
     """Delivers some messages one after the other, once each: the baseline, and what warms the server up."""
     once = Plan(plan.channel, plan.rate, plan.seconds, "faithful", verified=plan.verified, safe=plan.safe)
     platform = PLATFORMS[plan.channel](session, server.url, once, record)
-    for number in range(plan.quiet):
+    for number in range(WARM_UP + plan.quiet):
         await platform.deliver(plan.messages + number)
+    del record.seconds[:WARM_UP]
 
 
 async def _offer(plan: Plan, platform: Platform) -> None:

@@ -42,7 +42,7 @@ class StandInApi:
 
     async def _wechat_send(self, request: web.Request) -> web.Response:
         body = json.loads(await request.read())
-        self._record.sent(int(body["touser"].removeprefix(USER)), json.dumps(body, ensure_ascii=False))
+        self._record.sent(int(body["touser"].removeprefix(USER)), _words(body))
         return web.json_response({"errcode": 0, "errmsg": "ok", "msgid": next(self._numbers)})
 
     async def _wechat(self, request: web.Request) -> web.Response:
@@ -70,3 +70,12 @@ class StandInApi:
             self._record.sent(number, f"{given.get('text', '')} {given.get('blocks', '')}")
             if self._record.fate(number).sent > before:
                 self._answers.add((channel, ts))
+
+
+def _words(body: dict[str, Any]) -> str:
+    """Returns what a follower reads of a customer service message."""
+    content = body.get(body["msgtype"], {})
+    if body["msgtype"] != "msgmenu":
+        return str(content.get("content", ""))
+    lines = [item["content"] for item in content["list"]]
+    return "\n".join([content.get("head_content", ""), *lines, content.get("tail_content", "")])
