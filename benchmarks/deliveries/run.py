@@ -124,7 +124,4 @@ async def _fetch(platform: Platform, record: Record) -> None:
         async with room:
             await platform.fetch(number)
 
-    # What such a question meets is no part of the load.
-    seconds, failures = list(record.seconds), record.failures.copy()
     await asyncio.gather(*(fetch(number) for number in record.unanswered))
-    record.seconds[:], record.failures = seconds, failures

@@ -31,6 +31,7 @@ class WeChat:
 
     def __init__(self, session: aiohttp.ClientSession, url: str, plan: Plan, record: Record) -> None:
         self._session = session
+        self._base = url
         self._url = f"{url}/webhooks/wechat/webhook"
         self._plan = plan
         self._record = record
@@ -60,11 +61,9 @@ class WeChat:
 
     async def fetch(self, number: int) -> None:
         """Writes once more for the follower of a message: an answer that was kept comes with the reply."""
-        fate = self._record.fate(number)
-        await self._try(number, FETCH)
-        if fate.replies:
-            fate.is_kept = True
-            fate.replies.clear()
+        asking = WeChat(self._session, self._base, self._plan, Record())
+        await asking._try(number, FETCH)
+        self._record.fate(number).is_kept = bool(asking._record.fate(number).replies)
 
     async def _try(self, number: int, text: str, delay: float = 0.0) -> bool:
         """Delivers once. Says whether it was answered with success."""
