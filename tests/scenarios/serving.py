@@ -44,6 +44,11 @@ class Served:
             time.sleep(0.1)
         raise AssertionError(self.log.read_text(encoding="utf-8"))
 
+    def kill(self) -> None:
+        """Ends the server as a power cut does."""
+        self.process.kill()
+        self.process.wait(20)
+
     def stop(self) -> int:
         """Ends the server as Ctrl-C does not, but a service manager does."""
         self.process.terminate()
@@ -57,7 +62,8 @@ def start(folder: Path, settings: Mapping[str, object]) -> Served:
     endpoints.write_text(content.replace("var/conversations.db", str(folder / "conversations.db")), encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    log = folder / "log"
+    log = folder / f"log-{port}"
+    own = {"ENDPOINTS": endpoints, "LOG_LEVEL": "INFO", "STATE_FILE": folder / "state.db"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*COMMAND, "serve", "--port", str(port)],
@@ -65,6 +71,6 @@ def start(folder: Path, settings: Mapping[str, object]) -> Served:
             stdout=output,
             stderr=output,
             cwd=ROOT,
-            env=environment(ENDPOINTS=endpoints, LOG_LEVEL="INFO", **settings),
+            env=environment(**{**own, **settings}),
         )
     return Served(process, f"http://127.0.0.1:{port}", log)
