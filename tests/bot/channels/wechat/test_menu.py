@@ -76,6 +76,7 @@ def faults(table: RuleTable, file: Path, old: str, new: str) -> str:
         ('"ask:pay_rate"', '""', "'' is neither"),
         ("en: Fees", "en: Fees and prices", "'Fees and prices' (en) is too long for a phone"),
         ("zh: 费用", "zh: 费用和价格", "'费用和价格' (zh) is too long for a phone"),
+        ("zh: 费用", "zh: 费用（元）", "'费用（元）' (zh) is too long for a phone"),
         ("zh: 费用", "zh: 各种费用和价格", "'各种费用和价格' (zh) has 21 bytes; WeChat takes 16"),
         ("en: Settlement", f"en: {'S' * 61}", "has 61 bytes; WeChat takes 60"),
         ("en: Settlement", "en: ''", "write the wording in this language too"),

@@ -32,6 +32,12 @@ def test_it_opens_what_others_encrypt(text: str) -> None:
     assert cipher.decrypt(PrpCrypto(base64.b64decode(KEY + "=")).encrypt(text, APP_ID).decode()) == text
 
 
+@given(TEXTS)
+def test_it_pads_to_32_bytes(text: str) -> None:
+    # Not to AES' own 16: https://developers.weixin.qq.com/doc/service/guide/dev/push/encryption.html
+    assert len(base64.b64decode(Cipher(KEY, APP_ID).encrypt(text))) % 32 == 0
+
+
 def test_the_same_text_is_never_encrypted_alike() -> None:
     cipher = Cipher(KEY, APP_ID)
     assert cipher.encrypt("hi") != cipher.encrypt("hi")

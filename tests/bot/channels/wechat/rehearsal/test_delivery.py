@@ -141,6 +141,15 @@ async def test_an_answer_to_a_later_try_ends_it(session: ClientSession, follower
     assert [tried.outcome for tried in got] == ["silent", "acknowledged"]
 
 
+@pytest.mark.parametrize("body", ["", "success"])
+async def test_an_answer_without_a_reply(session: ClientSession, follower: Follower, body: str) -> None:
+    async def take(request: web.Request) -> web.Response:
+        return web.Response(text=body)
+
+    (tried,) = await outcomes(session, take, message(follower, text="hi"))
+    assert tried.outcome == "acknowledged"
+
+
 @pytest.mark.parametrize(
     "body", ['{"text": "hi"}', "Hello", "<xml></xml>", "<xml><MsgType>text</MsgType></xml>", "<html></html>"]
 )

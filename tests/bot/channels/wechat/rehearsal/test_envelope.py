@@ -93,6 +93,7 @@ def test_replies_are_opened() -> None:
         ("plain", "<html><p>Bad gateway</p></html>", "<html>"),
         ("plain", "<xml>", "no XML"),
     ],
+    ids=["not-encrypted", "encrypted", "signature", "nonce", "json", "html", "cut-short"],
 )
 def test_what_wechat_could_not_read(mode: Mode, body: str, reason: str) -> None:
     with pytest.raises(UnreadableReplyError, match=reason):
