@@ -77,10 +77,8 @@ class Answers:
         """Makes a reply of what there is to say, with the answers that were kept for the follower in front."""
 
         def change(follower: Follower) -> Follower:
-            asked = incoming.text[:MOST_KEPT_CHARACTERS] or follower.asked
             answered = incoming.key if said.asks_whether_it_helped else follower.answered
-            taking = replace(follower.taking_late(incoming.key), asked=asked, answered=answered)
-            return replace(taking, language=said.language)
+            return replace(follower.taking_late(incoming.key), answered=answered, language=said.language)
 
         follower = await self.followers.change(incoming.account, incoming.sender, change)
         late = [about_earlier(kept, said.language) for kept in follower.late if kept.taken_by == incoming.key]
@@ -110,13 +108,20 @@ class Answers:
         if command == "fetch" and any(kept.is_for(incoming.key) for kept in follower.late):
             return Said("", guess_language(incoming.text))
         if incoming.text:
-            return await self.asking.ask(incoming, incoming.text, address)
+            asked = await self.asking.ask(incoming, incoming.text, address)
+            # Only now, so that words which ask for a person do not stand in the place of what was asked before.
+            await self._remember(incoming)
+            return asked
         if incoming.kind in UNREADABLE:
             name = UNREADABLE[incoming.kind]
             language = follower.language
             return Said(say(name, language) if language else say_in_both(name), language or "zh")
         logger.info("Nothing to say to a WeChat message of kind %r.", incoming.kind)
         return Reply()
+
+    async def _remember(self, incoming: Incoming) -> None:
+        words = incoming.text[:MOST_KEPT_CHARACTERS]
+        await self.followers.change(incoming.account, incoming.sender, lambda each: replace(each, asked=words))
 
     async def _rest(self, incoming: Incoming) -> Reply:
         follower = await self.followers.change(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.channels.wechat.account import Account
-from bot.channels.wechat.rights import CUSTOM_MENU, CUSTOMER_MESSAGE, MULTI_AGENT, USER_INFO, Rights
+from bot.channels.wechat.rights import CUSTOM_MENU, CUSTOMER_MESSAGE, USER_INFO, Rights
 from bot.finding import Finding
 
-USED = (CUSTOMER_MESSAGE, CUSTOM_MENU, MULTI_AGENT, USER_INFO)
+USED = (CUSTOMER_MESSAGE, CUSTOM_MENU, USER_INFO)
 """The interfaces that the channel makes use of where it may."""
 
 

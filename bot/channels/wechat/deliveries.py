@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 PASSIVE = "passive"
+
+MENU_LIFE = 20.0
+"""A menu that can't be sent within so many seconds of its answer is not sent at all."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +146,13 @@ class Deliveries:
         return await self._outbox.send(item.key, incoming.account, incoming.sender, reply.messages)
 
     async def _send_rest(self, item: Item) -> str:
-        message = item.message
-        return await self._outbox.send(item.key, message["account"], message["sender"], message["messages"])
+        account, sender = item.message["account"], item.message["sender"]
+        messages = item.message["messages"]
+        follower = await self._followers.get(account, sender)
+        if time.time() > item.since + MENU_LIFE or follower.with_person > time.time():
+            # Choices make sense below their answer alone.
+            messages = [message for message in messages if "menu" not in message]
+        return await self._outbox.send(item.key, account, sender, messages)
 
 
 def _apology(item: Item) -> dict[str, Any]:

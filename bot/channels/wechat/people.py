@@ -18,7 +18,7 @@ from bot.channels.wechat.hours import Hours
 from bot.channels.wechat.left_messages import LeftMessages
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.rights import MULTI_AGENT, Rights
+from bot.channels.wechat.rights import CUSTOMER_MESSAGE, Rights
 from bot.channels.wechat.words import say
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,8 @@ class People:
 
     async def _reason_against(self) -> str:
         """Returns why nobody can take over now, as the name of the words that say so; empty where somebody can."""
-        if self._api is None or not self._rights.may(MULTI_AGENT):
+        # Whoever may send customer service messages can have people for them too; whether there are any, WeChat says.
+        if self._api is None or not self._rights.may(CUSTOMER_MESSAGE):
             return "person_left"
         if not self._hours.is_open(self._clock()):
             return "person_hours"

@@ -8,13 +8,12 @@ from typing import Any, Optional
 from bot.channels.wechat.api import WeChatApi, WeChatApiError
 from bot.channels.wechat.api.errors import AddressRefusedError, NoRightError, NotFollowerError
 from bot.channels.wechat.checkup import describe
-from bot.channels.wechat.rights import CUSTOM_MENU, CUSTOMER_MESSAGE, MULTI_AGENT, Rights
+from bot.channels.wechat.rights import CUSTOM_MENU, CUSTOMER_MESSAGE, Rights
 from bot.finding import Finding
 
 NOBODY = "oWenhaoDoctor_asks_for_nobody"
 """An OpenID that no follower has: WeChat refuses the right before it looks for the follower."""
 
-NOT_SWITCHED_ON = 65400
 WHITELIST = "我的业务 → 公众号 or 服务号 → 基础信息 → 开发密钥 → API IP白名单"
 """Where it is: https://developers.weixin.qq.com/doc/subscription/guide/dev/migration.html"""
 
@@ -29,8 +28,8 @@ async def ask_platform(api: WeChatApi, rights: Rights) -> AsyncIterator[Finding]
     yield Finding("WeChat's API", "takes the AppID, the AppSecret and this machine's address")
     yield await _compare(rights, CUSTOMER_MESSAGE, api.send_text(NOBODY, "."))
     yield await _compare(rights, CUSTOM_MENU, api.get_menu())
-    if rights.cell(MULTI_AGENT) == "yes":
-        yield await _compare(rights, MULTI_AGENT, api.online_agents())
+    if rights.cell(CUSTOMER_MESSAGE) == "yes":
+        yield await _people(api)
 
 
 async def _compare(rights: Rights, interface: str, call: Awaitable[Any]) -> Finding:
@@ -46,8 +45,6 @@ async def _compare(rights: Rights, interface: str, call: Awaitable[Any]) -> Find
         refusal = error
     except WeChatApiError as error:
         return Finding(subject, str(error), False)
-    if refusal is not None and refusal.code == NOT_SWITCHED_ON:
-        return Finding(subject, str(refusal), None)
     if refusal is not None and expected:
         says = f"{describe(rights.account)}, but WeChat refuses it ({refusal.code}): set both to what the account is"
         return Finding(subject, says, False)
@@ -55,6 +52,18 @@ async def _compare(rights: Rights, interface: str, call: Awaitable[Any]) -> Find
         says = f"{describe(rights.account)}, but WeChat grants it: set both to what the account is, so that it is used"
         return Finding(subject, says, None)
     return Finding(subject, "refused, as the settings let expect" if refusal else "granted, as the settings say")
+
+
+async def _people(api: WeChatApi) -> Finding:
+    subject = "WeChat's customer service"
+    try:
+        online = await api.online_agents()
+    except NoRightError as error:
+        # What followers ask a person is then left for the operator.
+        return Finding(subject, str(error), None)
+    except WeChatApiError as error:
+        return Finding(subject, str(error), False)
+    return Finding(subject, f"people can take over; online now: {len(online)}")
 
 
 def _with_place(error: WeChatApiError) -> str:

@@ -11,7 +11,6 @@ from bot.channels.wechat.account import Account, Kind
 # The table's ids of what the channel makes use of.
 CUSTOMER_MESSAGE = "customer_message"
 CUSTOM_MENU = "custom_menu"
-MULTI_AGENT = "multi_customer_service"
 USER_INFO = "user_info"
 
 

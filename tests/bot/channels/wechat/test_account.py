@@ -40,7 +40,7 @@ def test_everything_can_be_set() -> None:
 def test_an_account_that_says_nothing_of_itself_may_do_the_least(table: RuleTable) -> None:
     silent = {"token": "t", "app_id": "wx1", "app_secret": "s"}
     assert not Rights(Account.from_credentials(silent), table).may("custom_menu")
-    assert not Rights(Account.from_credentials({**silent, "verified": "yes"}), table).may("multi_customer_service")
+    assert not Rights(Account.from_credentials(silent), table).may("customer_message")
     assert Rights(Account.from_credentials({**silent, "verified": "yes"}), table).may("custom_menu")
     assert Rights(Account.from_credentials({**silent, "account_type": "service"}), table).may("custom_menu")
     assert not Rights(Account.from_credentials({"token": "t", "account_type": "service"}), table).may("custom_menu")

@@ -182,3 +182,11 @@ def test_hours_are_chinas(text: str, day: int, hour: int, open_: bool) -> None:
 def test_hours_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="WECHAT_AGENT_HOURS"):
         Hours.parse(text)
+
+
+async def test_what_was_asked_is_left_and_not_what_was_tapped(connect: Connect, tmp_path: Path) -> None:
+    weixin = await connect()
+    await _say(weixin, "你们的合同怎么签？")
+    await weixin.deliver(message(Content="解决了", bizmsgmenuid="solved:1:2"))
+    await _say(weixin, "转人工")
+    assert await _left(tmp_path) == ["你们的合同怎么签？\n转人工"]
