@@ -140,7 +140,12 @@ async def test_outside_the_hours_they_are_said(connect: Connect, api: ApiStandIn
     assert not api.calls
 
 
-@pytest.mark.parametrize("account", [{}, {"account_type": "subscription", "verified": "yes"}, {"verified": "no"}])
+async def test_a_verified_subscription_account_can_have_people_too(connect: Connect, api: ApiStandIn) -> None:
+    weixin = await connect(**credentials(api, account_type="subscription"))
+    assert (await _say(weixin, "转人工")).type == "transfer_customer_service"
+
+
+@pytest.mark.parametrize("account", [{}, {"account_type": "subscription", "verified": "no"}, {"app_secret": ""}])
 async def test_an_account_without_the_right_leaves_the_words(
     connect: Connect, api: ApiStandIn, tmp_path: Path, account: dict[str, str]
 ) -> None:
