@@ -59,6 +59,9 @@ def write(run: Run, machine: Machine, folder: Path) -> Path:
     now = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     file = folder / f"deliveries-{run.plan.channel}-{now}.json"
     content = {"plan": dataclasses.asdict(run.plan), "machine": dataclasses.asdict(machine), "figures": figures(run)}
+    # By these numbers they are found in the server's state, where its folder was kept.
+    content["lost"] = sorted(number for number, fate in run.load.fates.items() if _is_lost(fate))
+    content["answered more than once"] = sorted(number for number, fate in run.load.fates.items() if fate.answers > 1)
     file.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
     return file
 
