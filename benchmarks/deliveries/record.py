@@ -11,7 +11,7 @@ from benchmarks.deliveries.plan import MARK
 
 @dataclass
 class Fate:
-    """One message: the answers that its sender saw, and whether the server ever had it in its hands.
+    """One message: the answers that its sender saw, and whether the server may have had it in its hands.
 
     A platform shows one reply, however often the same one is given; but each message that the server sends by itself.
     """

@@ -31,7 +31,7 @@ def figures(run: Run) -> dict[str, Any]:
         "answered more than once": sum(fate.answers > 1 for fate in fates),
         "lost": sum(_is_lost(fate) for fate in fates),
         "lost after success was said": sum(_is_lost(fate) and fate.is_acknowledged for fate in fates),
-        "never reached the server": sum(not fate.is_taken and not _is_answered(fate) for fate in fates),
+        "never taken by the server": sum(not fate.is_taken and not _is_answered(fate) for fate in fates),
         **_of_times(run),
         "server away (s)": round(run.away, 1),
         "worked on after the last try (s)": round(run.settled, 1),
@@ -58,7 +58,14 @@ def write(run: Run, machine: Machine, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     file = folder / f"deliveries-{run.plan.channel}-{now}.json"
-    content = {"plan": dataclasses.asdict(run.plan), "machine": dataclasses.asdict(machine), "figures": figures(run)}
+    content: dict[str, Any] = {
+        "plan": dataclasses.asdict(run.plan),
+        "machine": dataclasses.asdict(machine),
+        "figures": figures(run),
+    }
+    # By these numbers they are found in the server's state, where its folder was kept.
+    content["lost"] = sorted(number for number, fate in run.load.fates.items() if _is_lost(fate))
+    content["answered more than once"] = sorted(number for number, fate in run.load.fates.items() if fate.answers > 1)
     file.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
     return file
 

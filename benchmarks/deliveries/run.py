@@ -46,7 +46,7 @@ class Run:
 async def carry_out(plan: Plan, folder: Path) -> Run:
     """Carries a plan out, with the server's state in a folder. Raises BenchmarkError."""
     quiet, load = Record(), Record()
-    async with _new_session() as session, StandInApi(load) as api:
+    async with _new_session() as session, StandInApi(load, plan.messages) as api:
         server = Server(folder, PLATFORMS[plan.channel].settings(plan, api.url))
         try:
             say(f"the server started in {await server.start(session):.1f} s")

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from benchmarks.deliveries.plan import MARK
 from benchmarks.deliveries.record import Record
 from benchmarks.system import LOOPBACK
 
@@ -16,10 +17,14 @@ CHANNEL = "DLOAD"
 
 
 class StandInApi:
-    """Takes what the server sends by itself. Use it as an asynchronous context; `url` is its address."""
+    """Takes what the server sends by itself, and notes it of the first `messages` that were delivered.
 
-    def __init__(self, record: Record) -> None:
+    Use it as an asynchronous context; `url` is its address.
+    """
+
+    def __init__(self, record: Record, messages: int) -> None:
         self._record = record
+        self._messages = messages
         self._numbers = itertools.count(1)
         self._answers: set[tuple[str, str]] = set()
         app = web.Application()
@@ -42,7 +47,7 @@ class StandInApi:
 
     async def _wechat_send(self, request: web.Request) -> web.Response:
         body = json.loads(await request.read())
-        self._record.sent(int(body["touser"].removeprefix(USER)), _words(body))
+        self._note(int(body["touser"].removeprefix(USER)), _words(body))
         return web.json_response({"errcode": 0, "errmsg": "ok", "msgid": next(self._numbers)})
 
     async def _wechat(self, request: web.Request) -> web.Response:
@@ -59,17 +64,20 @@ class StandInApi:
         if method in ("chat.postMessage", "chat.update"):
             answer["channel"] = channel
             answer["ts"] = str(given.get("ts") or f"1800000000.{next(self._numbers):06}")
-            self._note_post(method, channel, answer["ts"], given)
+            self._note_post(channel, answer["ts"], given)
         return web.json_response(answer)
 
-    def _note_post(self, method: str, channel: str, ts: str, given: dict[str, Any]) -> None:
+    def _note_post(self, channel: str, ts: str, given: dict[str, Any]) -> None:
         # An edited message is still one message.
         if channel.startswith(CHANNEL) and (channel, ts) not in self._answers:
-            number = int(channel.removeprefix(CHANNEL))
-            before = self._record.fate(number).sent
-            self._record.sent(number, f"{given.get('text', '')} {given.get('blocks', '')}")
-            if self._record.fate(number).sent > before:
+            text = f"{given.get('text', '')} {given.get('blocks', '')}"
+            self._note(int(channel.removeprefix(CHANNEL)), text)
+            if MARK in text:
                 self._answers.add((channel, ts))
+
+    def _note(self, number: int, text: str) -> None:
+        if number < self._messages:
+            self._record.sent(number, text)
 
 
 def _words(body: dict[str, Any]) -> str:
