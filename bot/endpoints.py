@@ -11,6 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.action_schema import compile_action_schema
 from bot.errors import SettingsError
+from bot.event_types import remember_event_types
 from bot.settings import Settings
 from bot.sqlite import prepare_sqlite
 
@@ -37,6 +38,7 @@ class InProcessActions(EndpointConfig):
 def read_endpoints(settings: Settings, keep_conversations: bool = True) -> AvailableEndpoints:
     """Returns the endpoints. Without `keep_conversations` all state stays in memory, as one command needs it."""
     compile_action_schema()
+    remember_event_types()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.endpoints))
     if endpoints.action is None or endpoints.action.url == IN_PROCESS:
         endpoints.action = InProcessActions()

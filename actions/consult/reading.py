@@ -172,7 +172,7 @@ def _from_context(table: RuleTable, topic: Topic, form: _Form, memory: Memory) -
     if not last or topic.gathers:
         # Nobody goes on from an answer to everything.
         return
-    same = topic in last
+    same = topic.id in memory.topics
     near = not same and any(topic.area == other.area for other in last)
     having = bool(form.aspects.intersection(topic.aspects))
     signs = {
