@@ -77,7 +77,7 @@ class Call:
             raise RefusedError("missing_scope", needed=any_of[0], provided=",".join(sorted(self.token.scopes)))
 
     def channel(self, name: str = "channel", member: bool = True, scope: Optional[str] = None) -> Channel:
-        """Returns the channel that an argument names. Raises RefusedError where there is none, or the bot is outside."""
+        """Returns the channel that an argument names. Raises RefusedError where the bot can't use it."""
         channel = self.desk.workspace.channel(self.team, self.needed(name))
         hidden = channel is not None and channel.is_private and BOT_USER not in channel.members
         if channel is None or hidden:
