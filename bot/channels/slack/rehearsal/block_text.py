@@ -64,7 +64,8 @@ def _labels_of(element: Json) -> list[str]:
         return [element[name]["text"]["text"] for name in ("positive_button", "negative_button")]
     if element["type"] == "image":
         return []
-    text = element.get("text") or element.get("placeholder") or {"text": element["type"]}
+    chosen = (element.get("initial_option") or {}).get("text")
+    text = element.get("text") or chosen or element.get("placeholder") or {"text": element["type"]}
     return [text["text"] + (" ▾" if "select" in element["type"] else "")]
 
 
@@ -116,8 +117,10 @@ def _flat(rich: Any) -> str:
 
 def _input(block: Json) -> Iterator[str]:
     element = block["element"]
-    options = [option["text"]["text"] for option in element.get("options") or []]
-    yield f"{block['label']['text']}: {' / '.join(options) if options else FIELD}"
+    chosen = element.get("initial_options") or [element.get("initial_option")]
+    options = element.get("options") or []
+    named = [f"({'•' if option in chosen else ' '}) {option['text']['text']}" for option in options]
+    yield f"{block['label']['text']}: {'  '.join(named) or FIELD}"
 
 
 def _unknown(block: Json) -> Iterator[str]:

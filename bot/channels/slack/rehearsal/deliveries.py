@@ -117,9 +117,16 @@ def shortcut(scene: Scene, text: str, callback_id: str) -> Delivery:
 
 def press(scene: Scene, shown: Json, block_id: str, action: Json) -> Delivery:
     """A press on an element of a message: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload/."""
-    container = {"type": "message", "message_ts": shown["ts"], "channel_id": scene.channel, "is_ephemeral": False}
+    # Slack does not send along what only one person sees.
+    alone = shown.get("response_type") == "ephemeral" or "user" in shown
+    container = {"type": "message", "message_ts": shown["ts"], "channel_id": scene.channel, "is_ephemeral": alone}
     done = {**action, "block_id": block_id, "action_ts": scene.slack.workspace.new_ts()}
-    about = {"type": "block_actions", "container": container, "message": shown, "actions": [done]}
+    about = {
+        "type": "block_actions",
+        "container": container,
+        "actions": [done],
+        **({} if alone else {"message": shown}),
+    }
     return Delivery("interactive", {**_interaction(scene), **about})
 
 

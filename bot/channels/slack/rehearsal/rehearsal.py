@@ -13,8 +13,8 @@ from bot.channels.slack.rehearsal.record import MadeCall
 from bot.channels.slack.rehearsal.transcript import ANSWERS
 from bot.channels.slack.rehearsal.wires import Acknowledgement, Wire
 
-QUIET_SECONDS = 0.7
-"""After so long without a call an answer is complete."""
+QUIET_SECONDS = 1.5
+"""After so long without a call an answer is complete: its parts come a second after each other."""
 
 
 @dataclass(frozen=True)
