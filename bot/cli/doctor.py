@@ -90,6 +90,13 @@ def _channels(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"channel {name}", "set up")
 
 
+def _slack(settings: Settings) -> Iterator[Finding]:
+    from bot.cli.slack_check import check_slack
+
+    for subject, says, good in check_slack(settings):
+        yield Finding(subject, says, good)
+
+
 def _conversation_store(settings: Settings) -> Iterator[Finding]:
     from rasa.core.tracker_store import TrackerStore
 
@@ -129,4 +136,4 @@ def _without_secrets(error: Exception, settings: Settings) -> str:
     return says
 
 
-CHECKS = (_python, _rule_table, _model, _channels, _conversation_store, _lock_store)
+CHECKS = (_python, _rule_table, _model, _channels, _slack, _conversation_store, _lock_store)

@@ -12,7 +12,7 @@ from typing import Optional
 import sqlalchemy
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.slack.installing.encrypted_text import EncryptedText
 from bot.channels.slack.installing.errors import InstallationError
@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 SECRETS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
 LONG = ("bot_scopes", "user_scopes")
+
+Secrets = dict[str, Optional[str]]
 
 
 class InstallationTables(SQLAlchemyInstallationStore):
@@ -67,24 +69,38 @@ class InstallationTables(SQLAlchemyInstallationStore):
             since = connection.execute(query).scalar()
         return None if since is None else since.timestamp()
 
+    def unreadable(self) -> int:
+        """Returns how many rows no key can read."""
+        with self.engine.connect() as connection:
+            kept = [row for table in (self.bots, self.installations) for row in self._stored(connection, table)]
+        return sum(self._read(secrets) is None for _, secrets in kept)
+
     def _renew(self, table: sqlalchemy.Table) -> int:
-        secrets = [column for column in table.columns if column.name in SECRETS]
-        stored = [sqlalchemy.type_coerce(column, sqlalchemy.Text).label(column.name) for column in secrets]
         unreadable = 0
         with self.engine.begin() as connection:
-            # Another app in the same database has keys of its own.
-            mine = sqlalchemy.select(table.c.id, *stored).where(table.c.client_id == self.client_id)
-            for row in connection.execute(mine).mappings().all():
-                kept = {column.name: row[column.name] for column in secrets}
-                if all(map(self._cipher.is_newest, kept.values())):
+            for id, stored in self._stored(connection, table):
+                if all(map(self._cipher.is_newest, stored.values())):
                     continue
-                try:
-                    plain = {name: self._cipher.decrypt(value) for name, value in kept.items()}
-                except InstallationError:
+                plain = self._read(stored)
+                if plain is None:
                     unreadable += 1
                 else:
-                    connection.execute(table.update().where(table.c.id == row["id"]).values(**plain))
+                    connection.execute(table.update().where(table.c.id == id).values(**plain))
         return unreadable
+
+    def _stored(self, connection: Connection, table: sqlalchemy.Table) -> list[tuple[int, Secrets]]:
+        """Returns the secrets of each row as they stand in the database. Another app there has keys of its own."""
+        columns = [column for column in table.columns if column.name in SECRETS]
+        raw = [sqlalchemy.type_coerce(column, sqlalchemy.Text).label(column.name) for column in columns]
+        query = sqlalchemy.select(table.c.id, *raw).where(table.c.client_id == self.client_id)
+        rows = connection.execute(query).mappings().all()
+        return [(row["id"], {column.name: row[column.name] for column in columns}) for row in rows]
+
+    def _read(self, stored: Secrets) -> Optional[Secrets]:
+        try:
+            return {name: self._cipher.decrypt(value) for name, value in stored.items()}
+        except InstallationError:
+            return None
 
     def _remove_older(self, table: sqlalchemy.Table, installation: Installation) -> None:
         place = (
