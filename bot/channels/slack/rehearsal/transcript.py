@@ -39,7 +39,7 @@ def acknowledgement_line(taken: Acknowledgement, retry: int) -> str:
 def entry_lines(kind: str, entry: Json, with_blocks: bool) -> Iterator[str]:
     """Yields the lines about one thing that Wenhao did in Slack."""
     where = f", thread {entry['thread_ts']}" if entry.get("thread_ts") else ""
-    ts = f", ts {entry['ts']}" if entry.get("ts") else ""
+    ts = f", ts {entry['ts']}" if entry.get("ts") and kind != "responses" else ""
     yield f"-- {TITLES[kind].format_map(_Known(entry))}{where}{ts}"
     if kind in ("views", "homes"):
         yield from _indented(view_to_text(entry["view"]))
