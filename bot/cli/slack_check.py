@@ -92,7 +92,9 @@ def _client(token: Optional[str], base_url: str) -> WebClient:
 
 
 def _reason(error: Exception, base_url: str) -> str:
-    if isinstance(error, SlackApiError):
-        word = str(error.response.get("error"))
+    from bot.channels.slack.installing.errors import word_of
+
+    word = word_of(error)
+    if isinstance(error, SlackApiError) and word != type(error).__name__:
         return OF_ERROR.get(word, f"Slack refuses it: {word}")
     return f"Slack does not answer at {base_url} ({type(error).__name__})"

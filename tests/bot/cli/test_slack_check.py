@@ -92,6 +92,13 @@ def test_slack_does_not_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert good is False
 
 
+def test_something_else_answers_there(slack: ApiStandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    slack.fail("auth.test", status=502, text="<html>Bad gateway</html>")
+    ((_, told, good),) = lines(monkeypatch, tmp_path, **about(slack, SLACK_BOT_TOKEN=TOKEN))
+    assert told.startswith("Slack does not answer at ")
+    assert good is False
+
+
 def test_installations(slack: ApiStandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     environ = about(

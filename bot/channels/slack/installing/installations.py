@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.slack.installing.errors import UNANSWERED, word_of
 from bot.channels.slack.installing.installation_tables import InstallationTables
 from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.installing.token_cipher import TokenCipher
@@ -93,9 +94,10 @@ class Installations:
                 return known
             await _reached(self._tables.save_bot, fresh)
             return fresh
-        except SlackTokenRotationError as error:
-            says = error.api_error.response.get("error")
-            logger.error("Slack gives no new token for the workspace %s: %s", bot.team_id, says)
+        except (SlackTokenRotationError, *UNANSWERED) as error:
+            # The old token is good for a while, and the next message asks again.
+            cause = error.api_error if isinstance(error, SlackTokenRotationError) else error
+            logger.error("Slack gives no new token for the workspace %s: %s", bot.team_id, word_of(cause))
             return bot
         finally:
             await self._store.remove(key)

@@ -5,19 +5,16 @@ https://docs.slack.dev/authentication/installing-with-oauth/
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlencode
 
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.installing.errors import InstallationError
+from bot.channels.slack.installing.errors import UNANSWERED, InstallationError, word_of
 from bot.channels.slack.installing.installations import SECONDS_TO_ANSWER, Installations
 from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.installing.scopes import bot_scopes
@@ -25,8 +22,6 @@ from bot.channels.slack.installing.states import States
 from bot.state import StoreError
 
 logger = logging.getLogger(__name__)
-
-UNANSWERED = (SlackClientError, ClientError, asyncio.TimeoutError, OSError)
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Installer:
             installation = await self._exchange(query.get("code", ""))
             await self._installations.save(installation)
         except UNANSWERED as error:
-            logger.error("A Slack installation failed: %s", _cause(error))
+            logger.error("A Slack installation failed: %s", word_of(error))
             return Outcome("failed", 502, again)
         except (InstallationError, StoreError) as error:
             logger.error("A Slack installation failed: %s", error)
@@ -109,9 +104,3 @@ class Installer:
 def _open_link(installation: Installation) -> str:
     app = {"app": installation.app_id or "", "team": installation.team_id or ""}
     return f"https://slack.com/app_redirect?{urlencode(app)}"
-
-
-def _cause(error: BaseException) -> Optional[str]:
-    # The whole answer of Slack might hold a token.
-    response = getattr(error, "response", None)
-    return response.get("error") if response is not None else type(error).__name__

@@ -43,6 +43,8 @@ class Answerer:
             self._desk.record.calls.append(MadeCall(name, arguments, token, status, None, at))
             return _cut(request)
         self._desk.record.calls.append(MadeCall(name, arguments, token, status, answer, at))
+        if failure.text is not None:
+            return web.Response(status=status, text=failure.text, headers=headers)
         return web.json_response(answer, status=status, headers={**self._scope_headers(name, token), **headers})
 
     async def _arguments(self, request: web.Request) -> Json:
@@ -93,7 +95,7 @@ class Answerer:
 
 
 def _raise_if_told(failure: Failure) -> None:
-    if failure.error is not None or failure.status != 200:
+    if failure.error is not None or failure.text is not None or failure.status != 200:
         headers = {"Retry-After": str(failure.retry_after)} if failure.retry_after is not None else {}
         raise RefusedError(failure.error or "internal_error", failure.status, headers)
 

@@ -11,8 +11,9 @@ from typing import Optional
 class Failure:
     """What happens to a call instead of, or besides, what should.
 
-    `delay` are seconds before it is handled. With an `error` it is refused, with this HTTP `status`. `drop` cuts the
-    connection without an answer: "before" the call is accepted, or "after".
+    `delay` are seconds before it is handled. With an `error` it is refused, with this HTTP `status`; a `text` is an
+    answer that is no JSON, such as that of a proxy. `drop` cuts the connection without an answer: "before" the call is
+    accepted, or "after".
     """
 
     error: Optional[str] = None
@@ -20,6 +21,7 @@ class Failure:
     retry_after: Optional[int] = None
     delay: float = 0.0
     drop: Optional[str] = None
+    text: Optional[str] = None
 
 
 class Failures:

@@ -197,6 +197,16 @@ async def test_of_several_one_renews(many: ManyWorkspaces, slack: ApiStandIn) ->
     assert tokens.count(TOKEN) == 4
 
 
+@pytest.mark.parametrize("failure", [{"status": 500}, {"text": "hello"}])
+async def test_a_token_lives_on_while_slack_fails(
+    many: ManyWorkspaces, slack: ApiStandIn, failure: dict[str, Any]
+) -> None:
+    await many.installations.save(rotating(slack)(60 * 60))
+    slack.fail("oauth.v2.access", **failure)
+    assert await many.installations.token("T1") == TOKEN
+    assert await many.installations.token("T1") != TOKEN
+
+
 async def test_slack_gives_no_new_token(
     many: ManyWorkspaces, slack: ApiStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:

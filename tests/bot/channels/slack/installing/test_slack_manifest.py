@@ -137,6 +137,13 @@ def test_the_documentation_says_why() -> None:
         assert row in (*bot_scopes(), *bot_events())
 
 
+def test_the_documentation_links_to_slacks_own_pages() -> None:
+    text = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\((https?://[^)]+)\)", text)
+    assert links
+    assert all(re.match(r"https://(docs\.slack\.dev|api\.slack\.com|app\.slack\.com)/", link) for link in links)
+
+
 def test_the_command_writes_yaml_and_json() -> None:
     as_yaml = run_here("slack", "manifest", "--url", f"{URL}/", "--many", "--language", "zh")
     as_json = run_here("slack", "manifest", "--many", "--language", "zh", "--json", PUBLIC_URL=URL)
