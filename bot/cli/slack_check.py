@@ -84,7 +84,7 @@ def _installations(given: Mapping[str, str], settings: Settings, base_url: str) 
     if unreadable := tables.unreadable():
         says = f"{unreadable} rows that no key in SLACK_ENCRYPTION_KEY can read: add the former key behind a comma"
         yield subject, says, False
-    yield subject, f"in {tables.count()} workspaces; install at {oauth.install_url}", True
+    yield subject, f"workspaces: {tables.count()}; install at {oauth.install_url}", True
 
 
 def _client(token: Optional[str], base_url: str) -> WebClient:

@@ -104,14 +104,14 @@ def test_installations(slack: ApiStandIn, monkeypatch: pytest.MonkeyPatch, tmp_p
     environ = about(
         slack, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="c", SLACK_ENCRYPTION_KEY=old, PUBLIC_URL="https://w.test"
     )
-    says = "in 0 workspaces; install at https://w.test/webhooks/slack/install"
+    says = "workspaces: 0; install at https://w.test/webhooks/slack/install"
     assert lines(monkeypatch, tmp_path, **environ) == [("Slack installations", says, True)]
     given = {"client_id": "1.2", "client_secret": "c", "encryption_key": old}
     oauth = OauthSettings.read(given, "https://w.test", slack.url)
     assert oauth
     tables = open_tables(oauth, Settings.read({"STATE_FILE": str(tmp_path / "state.db")}))
     tables.save(Installation(user_id="U1", app_id="A1", team_id="T1", bot_token=TOKEN))
-    assert lines(monkeypatch, tmp_path, **environ)[0][1].startswith("in 1 workspaces")
+    assert lines(monkeypatch, tmp_path, **environ)[0][1].startswith("workspaces: 1;")
     unreadable, _ = lines(monkeypatch, tmp_path, **{**environ, "SLACK_ENCRYPTION_KEY": new})
     assert unreadable[1].startswith("2 rows that no key")
     assert unreadable[2] is False
