@@ -82,6 +82,13 @@ def _channels(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"channel {name}", "set up")
 
 
+def _slack(settings: Settings) -> Iterator[Finding]:
+    from bot.cli.slack_check import check_slack
+
+    for subject, says, good in check_slack(settings):
+        yield Finding(subject, says, good)
+
+
 def _conversation_store(settings: Settings) -> Iterator[Finding]:
     from rasa.core.tracker_store import TrackerStore
 
@@ -142,4 +149,14 @@ def _without_secrets(error: Exception, settings: Settings) -> str:
     return says
 
 
-CHECKS = (_python, _rule_table, _model, _channels, _conversation_store, _lock_store, _state_store, _wechat)
+CHECKS = (
+    _python,
+    _rule_table,
+    _model,
+    _channels,
+    _conversation_store,
+    _lock_store,
+    _state_store,
+    _wechat,
+    _slack,
+)
