@@ -1,0 +1,115 @@
+"""The bolt app: routes what Slack sends to the listeners, and answers Slack once they are done."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Optional
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+
+from bot.channels.slack.desk import Desk
+from bot.channels.slack.listeners.commands import on_command, on_shortcut
+from bot.channels.slack.listeners.home import on_home_opened, on_thread_started
+from bot.channels.slack.listeners.modals import on_submission
+from bot.channels.slack.listeners.posts import on_post
+from bot.channels.slack.listeners.presses import on_press
+from bot.channels.slack.listeners.source import Source
+from bot.channels.slack.payloads import UnreadableError
+from bot.state import StoreError
+
+logger = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+Listener = Callable[[Desk, Source, Body], Awaitable[None]]
+BoltListener = Callable[[AsyncAck, AsyncBoltContext, Body], Awaitable[None]]
+
+# The shortcut's name in the app's manifest.
+ASK_ABOUT_THIS = "ask_about_this"
+
+EVENTS: dict[str, Listener] = {
+    "message": on_post,
+    "app_mention": on_post,
+    "app_home_opened": on_home_opened,
+    "assistant_thread_started": on_thread_started,
+}
+
+
+def make_app(desk: Desk) -> AsyncApp:
+    """Returns an app whose answer to Slack waits for its listeners, so that what is acknowledged is in the inbox."""
+    app = AsyncApp(
+        name="wenhao",
+        logger=_bolt_logger(),
+        authorize=_authorize,
+        process_before_response=True,
+        # The webhook has looked at the signature already, on the raw bytes.
+        request_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    for event, listener in EVENTS.items():
+        app.event(event)(_heard(desk, listener))
+    anything = re.compile("")
+    app.command(anything)(_heard(desk, on_command))
+    app.shortcut({"type": "message_action", "callback_id": ASK_ABOUT_THIS})(_heard(desk, on_shortcut))
+    app.action(anything)(_heard(desk, on_press))
+    app.view_submission(anything)(_submitted(desk))
+    app.error(_Failures(desk).answer)
+    return app
+
+
+def _heard(desk: Desk, listener: Listener) -> BoltListener:
+    async def heard(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+        await listener(desk, Source.of(context), body)
+        await ack()
+
+    return heard
+
+
+def _submitted(desk: Desk) -> BoltListener:
+    async def submitted(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+        errors = await on_submission(desk, Source.of(context), body)
+        await (ack(response_action="errors", errors=errors) if errors else ack())
+
+    return submitted
+
+
+class _Failures:
+    """What Slack is told where a listener fails."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def answer(self, error: Exception, body: Body) -> Optional[BoltResponse]:
+        if isinstance(error, BoltUnhandledRequestError):
+            # Accepted: Slack would repeat a refused event, and stop sending any after too many.
+            return BoltResponse(status=200)
+        if isinstance(error, (UnreadableError, LookupError, TypeError, AttributeError, ValueError)):
+            self._desk.refusals.count(
+                str(error) if isinstance(error, UnreadableError) else "a payload of another shape"
+            )
+            return BoltResponse(status=200)
+        if not isinstance(error, StoreError):
+            logger.error("Could not handle a request of Slack", exc_info=error)
+        self._desk.refusals.count("a request that could not be kept: Slack will repeat it")
+        return BoltResponse(status=503)
+
+
+async def _authorize(context: AsyncBoltContext) -> AuthorizeResult:
+    """Lets bolt go on without a call of Slack: the tokens are looked up when they are needed, not before we answer."""
+    return AuthorizeResult(
+        enterprise_id=context.enterprise_id,
+        team_id=context.team_id,
+        bot_user_id=context.bot_user_id,
+    )
+
+
+def _bolt_logger() -> logging.Logger:
+    # bolt warns of settings that it finds in the environment and that are none of its affair here.
+    quiet = logging.getLogger("slack_bolt.wenhao")
+    quiet.setLevel(logging.ERROR)
+    return quiet
