@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Optional
+from typing import Any, TypeVar
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -25,6 +25,7 @@ from bot.state import StoreError
 logger = logging.getLogger(__name__)
 
 Body = dict[str, Any]
+Result = TypeVar("Result")
 Listener = Callable[[Desk, Source, Body], Awaitable[None]]
 BoltListener = Callable[[AsyncAck, AsyncBoltContext, Body], Awaitable[None]]
 
@@ -64,7 +65,7 @@ def make_app(desk: Desk) -> AsyncApp:
 
 def _heard(desk: Desk, listener: Listener) -> BoltListener:
     async def heard(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
-        await listener(desk, Source.of(context), body)
+        await _run(listener(desk, Source.of(context), body))
         await ack()
 
     return heard
@@ -72,30 +73,45 @@ def _heard(desk: Desk, listener: Listener) -> BoltListener:
 
 def _submitted(desk: Desk) -> BoltListener:
     async def submitted(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
-        errors = await on_submission(desk, Source.of(context), body)
+        errors = await _run(on_submission(desk, Source.of(context), body))
         await (ack(response_action="errors", errors=errors) if errors else ack())
 
     return submitted
 
 
+class _ListenerError(Exception):
+    """A listener failed where the payload was as it should be."""
+
+
+async def _run(listening: Awaitable[Result]) -> Result:
+    try:
+        return await listening
+    except (UnreadableError, StoreError):
+        raise
+    except Exception as error:
+        raise _ListenerError from error
+
+
 class _Failures:
-    """What Slack is told where a listener fails."""
+    """What Slack is told where something fails: that we have it, or to send it again."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def answer(self, error: Exception, body: Body) -> Optional[BoltResponse]:
-        if isinstance(error, BoltUnhandledRequestError):
+    async def answer(self, error: Exception) -> BoltResponse:
+        if isinstance(error, StoreError):
+            logger.error("What Slack sent can't be kept: %s", error)
+        elif isinstance(error, _ListenerError):
+            logger.error("What Slack sent could not be handled", exc_info=error.__cause__)
+        elif isinstance(error, BoltUnhandledRequestError):
             # Accepted: Slack would repeat a refused event, and stop sending any after too many.
             return BoltResponse(status=200)
-        if isinstance(error, (UnreadableError, LookupError, TypeError, AttributeError, ValueError)):
-            self._desk.refusals.count(
-                str(error) if isinstance(error, UnreadableError) else "a payload of another shape"
-            )
+        else:
+            # What bolt itself can't read is no better the next time.
+            known = isinstance(error, UnreadableError)
+            self._desk.refusals.count(str(error) if known else "a payload of another shape")
             return BoltResponse(status=200)
-        if not isinstance(error, StoreError):
-            logger.error("Could not handle a request of Slack", exc_info=error)
-        self._desk.refusals.count("a request that could not be kept: Slack will repeat it")
+        self._desk.refusals.count("a request that Slack is to repeat")
         return BoltResponse(status=503)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Optional
+from functools import wraps
+from typing import Any, Optional, TypeVar
 
 Payload = Mapping[str, Any]
+Read = TypeVar("Read")
 
 # Every other subtype tells of a message (edited, deleted, joined, posted by a bot) and is none.
 # https://docs.slack.dev/reference/events/message/#subtypes
@@ -32,6 +34,19 @@ class Reach(Enum):
     DIRECT = "direct"
     THREAD = "thread"
     CHANNEL = "channel"
+
+
+def _readable(read: Callable[[Payload], Read]) -> Callable[[Payload], Read]:
+    """Lets a reader raise UnreadableError for whatever a payload is that it can't read."""
+
+    @wraps(read)
+    def reads(payload: Payload) -> Read:
+        try:
+            return read(payload)
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
+            raise UnreadableError("a payload without the usual keys") from error
+
+    return reads
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,7 @@ class Called:
     message: Optional[str] = None
 
 
+@_readable
 def written_in(event: Payload) -> Optional[Written]:
     """Returns the post of a `message` or `app_mention` event; None where no person posted it just now.
 
@@ -101,31 +117,30 @@ def written_in(event: Payload) -> Optional[Written]:
     )
 
 
+@_readable
 def pressed_in(body: Payload) -> Pressed:
     """Returns the first action of a `block_actions` payload. Raises UnreadableError.
 
     https://docs.slack.dev/reference/interaction-payloads/block_actions-payload/
     """
-    try:
-        action = body["actions"][0]
-        container, message = body.get("container") or {}, body.get("message") or {}
-        chosen = (action.get("selected_option") or {}).get("value")
-        return Pressed(
-            action=action["action_id"],
-            value=action.get("value") or chosen or "",
-            user=body["user"]["id"],
-            at=action.get("action_ts") or "",
-            channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
-            message=message.get("ts") or container.get("message_ts"),
-            thread=message.get("thread_ts") or container.get("thread_ts"),
-            is_private=bool(container.get("is_ephemeral")),
-            response_url=body.get("response_url"),
-            trigger=body.get("trigger_id"),
-        )
-    except (LookupError, TypeError, AttributeError) as error:
-        raise UnreadableError("a press without the usual keys") from error
+    action = body["actions"][0]
+    container, message = body.get("container") or {}, body.get("message") or {}
+    chosen = (action.get("selected_option") or {}).get("value")
+    return Pressed(
+        action=_string(action, "action_id"),
+        value=str(action.get("value") or chosen or ""),
+        user=_string(body["user"], "id"),
+        at=str(action.get("action_ts") or ""),
+        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
+        message=message.get("ts") or container.get("message_ts"),
+        thread=message.get("thread_ts") or container.get("thread_ts"),
+        is_private=bool(container.get("is_ephemeral")),
+        response_url=body.get("response_url"),
+        trigger=body.get("trigger_id"),
+    )
 
 
+@_readable
 def command_in(body: Payload) -> Called:
     """Returns a slash command. Raises UnreadableError.
 
@@ -140,6 +155,7 @@ def command_in(body: Payload) -> Called:
     )
 
 
+@_readable
 def shortcut_in(body: Payload) -> Called:
     """Returns a message shortcut. Raises UnreadableError.
 

@@ -50,8 +50,8 @@ class Poster:
     async def post(self, key: str, part: str, place: Place, post: Post) -> Optional[str]:
         """Sends one post of an answer; does nothing where it went out before. Returns its time.
 
-        Returns None where Slack refuses it for good. Raises UnansweredError, NotInstalledError or StoreError where it is to be
-        tried again.
+        Returns None where Slack refuses it for good. Raises UnansweredError or StoreError where to try again,
+        NotInstalledError where there is no workspace for it any more.
         """
         step = await self._progress.get(key, part)
         if step and step.is_done:

@@ -13,7 +13,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be done, where it was asked for, the language of Wenhao's own words about it, and what else it needs."""
+    """What is to be done and where it was asked for, the language of Wenhao's own words, and what else it needs."""
 
     kind: str
     place: Place
