@@ -17,6 +17,9 @@ Post = dict[str, Any]
 """`text`, `blocks`, and in `simpler` the posts that stand in for it where Slack takes not its blocks."""
 
 
+MOST_TITLE = 300
+
+
 def to_posts(blocks: Sequence[Block], text: str) -> list[Post]:
     """Returns blocks as posts: one, unless they are beyond what Slack takes in one. `text` is what all of it says."""
     posts = [_post(batch) for batch in _batches(blocks)]
@@ -53,7 +56,9 @@ def _batches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _spoken(blocks: Sequence[Block]) -> str:
     """What a notification says of blocks that go on from an earlier message: the first words in them."""
     first = blocks[0]
-    found: Any = first.get("text") or first.get("elements") or first.get("rows")
+    if is_table(first):
+        return clip(" · ".join(filter(None, (cell["text"].strip() for cell in first["rows"][0]))), MOST_TITLE)
+    found: Any = first.get("text") or first["elements"][0]
     while not isinstance(found, str):
-        found = found[0] if isinstance(found, list) else found.get("text") or found["positive_button"]
-    return clip(found, MOST_FALLBACK_CHARACTERS) if is_table(first) else found
+        found = found.get("text") or found["positive_button"]
+    return found

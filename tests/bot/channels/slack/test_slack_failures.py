@@ -18,12 +18,12 @@ async def test_an_error_is_logged_and_told_kindly(
 ) -> None:
     slack.agent.before = _fail
 
-    await slack.send_event(mention(question, ts="1.1"))
+    await slack.send_event(mention(question, ts="1700000000.000001"))
 
     [post] = await slack.posted(1)
     assert post["text"].startswith(said)
     assert "out of order" not in post["text"]
-    assert post["thread_ts"] == "1.1"
+    assert post["thread_ts"] == "1700000000.000001"
     [record] = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert record.exc_info and "out of order" in caplog.text
     assert question not in caplog.text
