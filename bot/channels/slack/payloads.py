@@ -102,7 +102,7 @@ def written_in(event: Payload) -> Optional[Written]:
     if event.get("subtype") not in SUBTYPES_OF_PEOPLE or event.get("bot_id") or event.get("edited"):
         return None
     text = event.get("text") or ""
-    thread = event.get("thread_ts")
+    thread = text_or_none(event.get("thread_ts"))
     reach = _reach(event, text)
     if reach is None:
         return None
@@ -131,12 +131,12 @@ def pressed_in(body: Payload) -> Pressed:
         value=str(action.get("value") or chosen or ""),
         user=_string(body["user"], "id"),
         at=str(action.get("action_ts") or ""),
-        channel=(body.get("channel") or {}).get("id") or container.get("channel_id"),
-        message=message.get("ts") or container.get("message_ts"),
-        thread=message.get("thread_ts") or container.get("thread_ts"),
+        channel=text_or_none((body.get("channel") or {}).get("id") or container.get("channel_id")),
+        message=text_or_none(message.get("ts") or container.get("message_ts")),
+        thread=text_or_none(message.get("thread_ts") or container.get("thread_ts")),
         is_private=bool(container.get("is_ephemeral")),
-        response_url=body.get("response_url"),
-        trigger=body.get("trigger_id"),
+        response_url=text_or_none(body.get("response_url")),
+        trigger=text_or_none(body.get("trigger_id")),
     )
 
 
@@ -151,7 +151,7 @@ def command_in(body: Payload) -> Called:
         channel=_string(body, "channel_id"),
         user=_string(body, "user_id"),
         trigger=_string(body, "trigger_id"),
-        response_url=body.get("response_url"),
+        response_url=text_or_none(body.get("response_url")),
     )
 
 
@@ -166,10 +166,10 @@ def shortcut_in(body: Payload) -> Called:
         text=to_plain_text(message.get("text") or ""),
         channel=_string(_mapping(body, "channel"), "id"),
         user=_string(_mapping(body, "user"), "id"),
-        trigger=body.get("action_ts") or _string(body, "trigger_id"),
-        response_url=body.get("response_url"),
-        thread=message.get("thread_ts"),
-        message=message.get("ts"),
+        trigger=text_or_none(body.get("action_ts")) or _string(body, "trigger_id"),
+        response_url=text_or_none(body.get("response_url")),
+        thread=text_or_none(message.get("thread_ts")),
+        message=_string(message, "ts"),
     )
 
 
@@ -190,6 +190,11 @@ def to_plain_text(text: str) -> str:
     return SPACES.sub(" ", html.unescape(MARKUP.sub(_to_words, text))).strip()
 
 
+def text_or_none(value: Any) -> Optional[str]:
+    """Returns a text that is one and not empty."""
+    return value if isinstance(value, str) and value else None
+
+
 def _reach(event: Payload, text: str) -> Optional[Reach]:
     if event.get("type") == "app_mention":
         return Reach.MENTION
@@ -208,8 +213,8 @@ def _to_words(markup: re.Match[str]) -> str:
 
 
 def _string(payload: Payload, name: str) -> str:
-    value = payload.get(name)
-    if not isinstance(value, str) or not value:
+    value = text_or_none(payload.get(name))
+    if value is None:
         raise UnreadableError(f"a payload without {name}")
     return value
 

@@ -22,6 +22,8 @@ MOST_WORD_CHARACTERS = 80
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # What Slack says when it is Slack that failed: the call may have had its effect or not.
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+# What Slack says of a token that is worth nothing (any more): its successor may yet be set.
+ABOUT_TOKENS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 Answer = dict[str, Any]
 
@@ -35,7 +37,7 @@ class RefusedError(Exception):
 
 
 class UnansweredError(Exception):
-    """Nobody knows whether a call had its effect."""
+    """A call had its effect or not, or may have it later: it is to be tried again."""
 
 
 async def call(client: AsyncWebClient, method: str, arguments: Mapping[str, Any]) -> Answer:
@@ -111,7 +113,7 @@ async def _judged(method: str, once: Callable[[], Awaitable[Answer]]) -> Answer:
 def _failure(method: str, status: int, word: str, headers: Mapping[str, str]) -> Exception:
     if status == 429 or word in RATE_LIMITED:
         return _RateLimitedError(_seconds(headers))
-    if not word or status >= 500 or word in UNKNOWN:
+    if not word or status >= 500 or word in UNKNOWN | ABOUT_TOKENS:
         return UnansweredError(f"Slack failed at {method}: {word or status}")
     return RefusedError(method, word)
 

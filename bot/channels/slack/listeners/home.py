@@ -9,7 +9,7 @@ from bot.channels.slack.blocks.limits import MOST_PROMPTS
 from bot.channels.slack.delivery.calls import RefusedError, UnansweredError, call, read
 from bot.channels.slack.desk import Desk
 from bot.channels.slack.listeners.source import Source
-from bot.channels.slack.payloads import UnreadableError
+from bot.channels.slack.payloads import UnreadableError, text_or_none
 from bot.channels.slack.place import conversation_of
 from bot.channels.words import say, say_all
 
@@ -20,12 +20,12 @@ async def on_home_opened(desk: Desk, source: Source, body: dict[str, Any]) -> No
     https://docs.slack.dev/reference/events/app_home_opened/
     """
     event = body["event"]
-    user, channel = event.get("user"), event.get("channel")
+    user, channel = text_or_none(event.get("user")), text_or_none(event.get("channel"))
     if not user:
         raise UnreadableError("an opened home of nobody")
     if channel:
         await desk.direct_messages.note(source.team, user, channel)
-    if event.get("tab") == "messages":
+    if event.get("tab") == "messages" and channel:
         # The agent's view knows no thread, and fails silently where one is named.
         desk.background.start(_suggest(desk, source, user, channel, None))
     else:
@@ -38,11 +38,12 @@ async def on_thread_started(desk: Desk, source: Source, body: dict[str, Any]) ->
     https://docs.slack.dev/reference/events/assistant_thread_started/
     """
     thread = body["event"].get("assistant_thread")
-    if not isinstance(thread, dict) or not thread.get("channel_id") or not thread.get("thread_ts"):
+    told = thread if isinstance(thread, dict) else {}
+    channel, ts = text_or_none(told.get("channel_id")), text_or_none(told.get("thread_ts"))
+    if not (channel and ts):
         raise UnreadableError("an assistant's thread without the usual keys")
-    channel, ts = thread["channel_id"], thread["thread_ts"]
     await desk.threads.join(source.team, channel, ts, conversation_of(source.team, channel, ts))
-    desk.background.start(_suggest(desk, source, thread.get("user_id") or "", channel, ts))
+    desk.background.start(_suggest(desk, source, text_or_none(told.get("user_id")) or "", channel, ts))
 
 
 async def choose_language(desk: Desk, source: Source, user: str, language: str) -> None:

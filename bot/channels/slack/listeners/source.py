@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from bot.channels.slack.payloads import UnreadableError
+from bot.channels.slack.payloads import UnreadableError, text_or_none
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Source:
     def of(cls, context: Any) -> Source:
         """Returns what bolt found in a payload. Raises UnreadableError where it names no workspace."""
         # An app installed for a whole organisation may be told no workspace.
-        team = context.team_id or context.enterprise_id
+        enterprise = text_or_none(context.enterprise_id)
+        team = text_or_none(context.team_id) or enterprise
         if not team:
             raise UnreadableError("a payload of no workspace")
-        return cls(team, context.enterprise_id)
+        return cls(team, enterprise)

@@ -61,7 +61,7 @@ async def test_wenhao_is_silent_until_it_is_resolved(slack: SlackSide) -> None:
     assert forwarded["blocks"][1]["text"]["text"] == "> my name is Ann"
 
     await _press(slack, case, "case_resolve", "U2")
-    await _until_told(slack, "settled")
+    await _until_told(slack, "marked this as settled")
     await slack.send_event(said("and how long?", thread_ts=event["ts"]))
     await slack.api.until(lambda: slack.agent.texts[-1] == "and how long?")
     update = slack.api.record.updates[-1]
@@ -97,7 +97,7 @@ async def test_of_two_operators_one_gets_it(slack: SlackSide) -> None:
 async def test_what_is_over_can_not_be_taken(slack: SlackSide) -> None:
     _, case = await _called(slack)
     await _press(slack, case, "case_resolve", "U2")
-    await _until_told(slack, "settled")
+    await _until_told(slack, "marked this as settled")
 
     await _press(slack, case, "case_take", "U1")
     await _press(slack, case, "case_resolve", "U1")
@@ -120,7 +120,7 @@ async def test_the_person_may_go_on_with_wenhao(slack: SlackSide) -> None:
 
 async def test_silence_ends_by_itself(serve: Serve) -> None:
     async with serve(person_channel=OPERATORS, person_hours=f"{0.3 / 3600:.9f}") as slack:
-        event, case = await _called(slack)
+        event, _ = await _called(slack)
         await asyncio.sleep(0.4)
 
         await slack.send_event(said("anybody?", thread_ts=event["ts"]))
