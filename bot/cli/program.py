@@ -14,6 +14,7 @@ from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.rules import rules
 from bot.cli.serve import serve
+from bot.cli.slack import slack
 from bot.cli.train import train
 from bot.cli.tune import tune
 from bot.errors import WenhaoError
@@ -30,6 +31,7 @@ PROGRAM = typer.Typer(
 for command in (serve, chat, ask, train, tune, evaluate, doctor):
     PROGRAM.command()(command)
 PROGRAM.add_typer(rules, name="rules")
+PROGRAM.add_typer(slack, name="slack")
 
 
 def main() -> None:

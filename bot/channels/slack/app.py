@@ -14,6 +14,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.channels.slack.desk import Desk
+from bot.channels.slack.installing.manifest import ASK_ABOUT_THIS
 from bot.channels.slack.listeners.commands import on_command, on_shortcut
 from bot.channels.slack.listeners.home import on_home_opened, on_thread_started
 from bot.channels.slack.listeners.modals import on_submission
@@ -29,9 +30,6 @@ Body = dict[str, Any]
 Result = TypeVar("Result")
 Listener = Callable[[Desk, Source, Body], Awaitable[None]]
 BoltListener = Callable[[AsyncAck, AsyncBoltContext, Body], Awaitable[None]]
-
-# The shortcut's name in the app's manifest.
-ASK_ABOUT_THIS = "ask_about_this"
 
 ANOTHER_SHAPE = "a payload of another shape"
 

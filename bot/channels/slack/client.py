@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 from aiohttp import ClientConnectorError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.delivery.calls import TIMEOUT_SECONDS
 
 
-def make_client(bot_token: str, api_base_url: str) -> AsyncWebClient:
+def make_client(bot_token: Optional[str], api_base_url: str) -> AsyncWebClient:
     """Returns a client. Rate limits are the affair of `delivery/calls.py`."""
     return AsyncWebClient(
         token=bot_token,

@@ -14,11 +14,14 @@ from bot.channels.slack.app import make_app
 from bot.channels.slack.client import make_client
 from bot.channels.slack.credentials import SlackCredentials
 from bot.channels.slack.desk import Desk, OnNewMessage
+from bot.channels.slack.installing.many_workspaces import ManyWorkspaces, open_many_workspaces
+from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.output import SlackOutput
 from bot.channels.slack.review import ReviewProvider, no_review
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.slack.webhook import Webhook
-from bot.channels.slack.workspaces import OneWorkspace
+from bot.channels.slack.workspaces import OneWorkspace, Workspaces
+from bot.settings import Settings
 from bot.state import Store, shared_store
 
 
@@ -40,16 +43,22 @@ class SlackInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Mapping[str, Any]]) -> SlackInput:
         """Returns the channel that `credentials.yml` describes. Refuses to start without a secret."""
-        return cls(SlackCredentials.read(credentials))
+        given = SlackCredentials.read(credentials)
+        OauthSettings.read(given.installing, Settings.read().public_url, given.api_base_url)
+        return cls(given)
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Returns the routes: `/` says that it lives, `/webhook` takes Slack's events and interactions."""
         given = self._credentials
-        client = make_client(given.bot_token, given.api_base_url)
-        desk = Desk(given, self._store or shared_store(), OneWorkspace(client), on_new_message, self._review)
+        store = self._store or shared_store()
+        many = open_many_workspaces(given.installing, Settings.read(), store, given.api_base_url)
+        desk = Desk(given, store, _workspaces(given, many), on_new_message, self._review)
         app = make_app(desk)
         webhook = Webhook(app, given.signing_secret, desk.refusals)
         routes = Blueprint("slack_webhook", "slack")
+        if many:
+            many.listen(app)
+            many.add_routes(routes)
 
         @routes.get("/")
         async def health(_: Request) -> HTTPResponse:
@@ -59,9 +68,16 @@ class SlackInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return await webhook.receive(request)
 
-        socket = SocketMode(app, given.app_token, client) if given.app_token else None
+        web = make_client(None, given.api_base_url)
+        socket = SocketMode(app, given.app_token, web) if given.app_token else None
         _run_beside(routes, desk, socket)
         return routes
+
+
+def _workspaces(given: SlackCredentials, many: Optional[ManyWorkspaces]) -> Workspaces:
+    if many:
+        return many.workspaces(lambda token: make_client(token, given.api_base_url))
+    return OneWorkspace(make_client(given.bot_token, given.api_base_url))
 
 
 def _run_beside(routes: Blueprint, desk: Desk, socket: Optional[SocketMode]) -> None:

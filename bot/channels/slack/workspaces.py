@@ -8,12 +8,11 @@ from typing import Optional, Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.delivery.calls import RefusedError, UnansweredError, call
+from bot.channels.slack.installing.errors import NotInstalledError
+
+__all__ = ["NotInstalledError", "OneWorkspace", "Workspaces"]
 
 logger = logging.getLogger(__name__)
-
-
-class NotInstalledError(Exception):
-    """Wenhao is not (or no longer) installed in a workspace."""
 
 
 class Workspaces(Protocol):

@@ -6,4 +6,8 @@ from bot.errors import WenhaoError
 
 
 class InstallationError(WenhaoError):
-    """An installation can't be kept or read."""
+    """An installation can't be read: none of the keys fits."""
+
+
+class NotInstalledError(Exception):
+    """Wenhao is not (or no longer) installed in a workspace."""

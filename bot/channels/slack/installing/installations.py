@@ -17,13 +17,12 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.slack.installing.errors import InstallationError
 from bot.channels.slack.installing.installation_tables import InstallationTables
 from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.installing.token_cipher import TokenCipher
 from bot.settings import Settings
 from bot.sqlite import prepare_sqlite
-from bot.state import Store
+from bot.state import Store, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ SECONDS_TO_ANSWER = 10
 class Installations:
     """The installations in the database, read and written in threads beside the event loop.
 
-    Every method raises InstallationError where the database can't be used, or none of the keys fits.
+    Every method raises StoreError where the database can't be used, InstallationError where none of the keys fits.
     """
 
     def __init__(self, tables: InstallationTables, store: Store, rotator: AsyncTokenRotator) -> None:
@@ -103,7 +102,7 @@ class Installations:
 
 
 def open_installations(oauth: OauthSettings, settings: Settings, store: Store) -> Installations:
-    """Opens the installations: in DATABASE_URL, else in a file beside the state's. Raises InstallationError."""
+    """Opens the installations: in DATABASE_URL, else in a file beside the state's. Raises StoreError."""
     prepare_sqlite()
     tables = open_tables(oauth, settings)
     unreadable = tables.renew_encryption()
@@ -115,7 +114,7 @@ def open_installations(oauth: OauthSettings, settings: Settings, store: Store) -
 
 
 def open_tables(oauth: OauthSettings, settings: Settings) -> InstallationTables:
-    """Opens the tables, made where they are not there yet. Raises InstallationError."""
+    """Opens the tables, made where they are not there yet. Raises StoreError."""
     try:
         tables = InstallationTables(oauth.client_id, _engine(settings), TokenCipher(oauth.keys))
         tables.create_tables()
@@ -140,6 +139,6 @@ async def _reached(work: Callable[..., Any], *arguments: Any, **named: Any) -> A
         raise _unusable(error) from None
 
 
-def _unusable(error: Exception) -> InstallationError:
+def _unusable(error: Exception) -> StoreError:
     # The database's own errors may quote the address, and with it the password, or the row.
-    return InstallationError(f"the Slack installations' database can't be used ({type(error).__name__})")
+    return StoreError(f"the Slack installations' database can't be used ({type(error).__name__})")

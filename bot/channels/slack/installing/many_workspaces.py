@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Optional
 
 from sanic import Blueprint
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.installing.authorizing import Authorize, make_authorize
 from bot.channels.slack.installing.installations import Installations, open_installations
+from bot.channels.slack.installing.installed_workspaces import InstalledWorkspaces
 from bot.channels.slack.installing.installer import Installer
 from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.installing.routes import add_install_routes
@@ -24,17 +25,15 @@ from bot.state import Store
 class ManyWorkspaces:
     """The installations, and the way to a new one.
 
-    `AsyncApp(authorize=many.authorize, ...)` instead of a token; `many.installations.token(team, enterprise)` for what
-    is said outside a request; `many.listen(app)` and `many.add_routes(blueprint)` once.
+    `workspaces(make_client)` hands out the clients; `listen(app)` and `add_routes(blueprint)` are called once.
     """
 
     installations: Installations
     installer: Installer
 
-    @property
-    def authorize(self) -> Authorize:
-        """What bolt asks for the token of a workspace."""
-        return make_authorize(self.installations)
+    def workspaces(self, make_client: Callable[[str], AsyncWebClient]) -> InstalledWorkspaces:
+        """Returns the workspaces, with clients made from their tokens."""
+        return InstalledWorkspaces(self.installations, make_client)
 
     def add_routes(self, routes: Blueprint) -> None:
         """Adds `/install` and `/oauth_redirect` to the channel's routes."""
@@ -50,7 +49,7 @@ def open_many_workspaces(
 ) -> Optional[ManyWorkspaces]:
     """Returns what credentials.yml asks for; None where the app has one workspace and its token.
 
-    Raises SettingsError where a setting is missing or wrong, InstallationError where the database can't be used.
+    Raises SettingsError where a setting is missing or wrong, StoreError where the database can't be used.
     """
     oauth = OauthSettings.read(given, settings.public_url, api_base_url)
     if oauth is None:

@@ -17,7 +17,7 @@ def set_status(call: Call) -> Json:
     call.needed("thread_ts")
     if "status" not in call.arguments:
         call.needed("status")
-    call.desk.record.statuses.append({**call.arguments, "team": call.team})
+    call.desk.record.keep("statuses", {**call.arguments, "team": call.team})
     return {"ok": True}
 
 
@@ -38,7 +38,7 @@ def set_suggested_prompts(call: Call) -> Json:
     if not call.desk.has_agent_view:
         call.needed("thread_ts")
     shown = has_thread != call.desk.has_agent_view
-    call.desk.record.prompts.append({**call.arguments, "prompts": prompts, "team": call.team, "shown": shown})
+    call.desk.record.keep("prompts", {**call.arguments, "prompts": prompts, "team": call.team, "shown": shown})
     return {"ok": True}
 
 
@@ -48,5 +48,5 @@ def set_title(call: Call) -> Json:
     call.channel("channel_id")
     call.needed("thread_ts")
     call.needed("title")
-    call.desk.record.titles.append({**call.arguments, "team": call.team})
+    call.desk.record.keep("titles", {**call.arguments, "team": call.team})
     return {"ok": True}

@@ -43,7 +43,7 @@ def post_message(call: Call) -> Json:
     if call.arguments.get("thread_ts"):
         message["thread_ts"] = call.arguments["thread_ts"]
     channel.messages.append(message)
-    call.desk.record.posts.append({**_kept(call, channel), **content, "ts": ts})
+    call.desk.record.keep("posts", {**_kept(call, channel), **content, "ts": ts})
     return {"ok": True, "channel": channel.id, "ts": ts, "message": message}
 
 
@@ -55,7 +55,7 @@ def post_ephemeral(call: Call) -> Json:
         raise RefusedError("user_not_in_channel")
     content = _content(call)
     ts = call.desk.workspace.new_ts()
-    call.desk.record.ephemerals.append({**_kept(call, channel), **content, "ts": ts})
+    call.desk.record.keep("ephemerals", {**_kept(call, channel), **content, "ts": ts})
     return {"ok": True, "message_ts": ts}
 
 
@@ -67,7 +67,7 @@ def update(call: Call) -> Json:
     if "blocks" not in content and "blocks" in message and call.arguments.get("blocks") is None:
         message.pop("blocks")
     message.update(content, edited={"user": BOT_USER, "ts": call.desk.workspace.new_ts()})
-    call.desk.record.updates.append({**_kept(call, channel), **content, "ts": message["ts"]})
+    call.desk.record.keep("updates", {**_kept(call, channel), **content, "ts": message["ts"]})
     return {"ok": True, "channel": channel.id, "ts": message["ts"], "text": content["text"], "message": message}
 
 
@@ -76,7 +76,7 @@ def delete(call: Call) -> Json:
     """https://docs.slack.dev/reference/methods/chat.delete/."""
     channel, message = _own_message(call, "cant_delete_message")
     channel.messages.remove(message)
-    call.desk.record.deletions.append(_kept(call, channel))
+    call.desk.record.keep("deletions", _kept(call, channel))
     return {"ok": True, "channel": channel.id, "ts": message["ts"]}
 
 

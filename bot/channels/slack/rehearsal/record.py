@@ -28,6 +28,7 @@ class Record:
     `views`: opened, pushed and updated modals, with `how` and `user`. `homes`: the last home tab by team and person.
     `statuses`, `prompts`, `titles`: the arguments; prompts with `shown`: whether Slack would show them.
     `revoked`: tokens given back. `warnings`: what Slack accepts and advises against, such as blocks without a text.
+    `journal`: all of it in one order, each with its kind.
     """
 
     calls: list[MadeCall] = field(default_factory=list)
@@ -43,6 +44,17 @@ class Record:
     titles: list[Json] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    journal: list[tuple[str, Json]] = field(default_factory=list)
+
+    def keep(self, kind: str, entry: Json) -> None:
+        """Keeps something accepted, under its kind and in the journal."""
+        getattr(self, kind).append(entry)
+        self.journal.append((kind, entry))
+
+    def keep_home(self, team: str, user: str, view: Json) -> None:
+        """Keeps somebody's home tab."""
+        self.homes[team, user] = view
+        self.journal.append(("homes", {"team": team, "user": user, "view": view}))
 
     def posts_in(self, channel: str) -> list[Json]:
         """Returns the messages posted to a channel."""

@@ -39,6 +39,6 @@ async def respond(desk: Desk, request: web.Request) -> web.StreamResponse:
     except RefusedError as refused:
         return web.Response(status=400, text=refused.answer["error"])
     desk.record.warnings.extend(f"response_url: {warning}" for warning in warnings)
-    to = {"channel": ticket.channel, "user": ticket.user, "team": ticket.team}
-    desk.record.responses.append({"response_type": "ephemeral", **body, **to})
+    to = {"channel": ticket.channel, "user": ticket.user, "team": ticket.team, "ts": desk.workspace.new_ts()}
+    desk.record.keep("responses", {"response_type": "ephemeral", **body, **to})
     return web.Response(text="ok")

@@ -43,7 +43,7 @@ def update_view(call: Call) -> Json:
                     raise RefusedError("hash_conflict")
                 shown = {**known, **view, "hash": call.desk.new_id("hash")}
                 stack[place] = shown
-                call.desk.record.views.append({"how": "update", "user": user, "team": call.team, "view": shown})
+                call.desk.record.keep("views", {"how": "update", "user": user, "team": call.team, "view": shown})
                 return {"ok": True, "view": shown}
     raise RefusedError("not_found")
 
@@ -59,7 +59,7 @@ def publish_view(call: Call) -> Json:
     if known and call.arguments.get("hash") not in (None, known["hash"]):
         raise RefusedError("hash_conflict")
     shown = _identified(call, view)
-    call.desk.record.homes[call.team, user] = shown
+    call.desk.record.keep_home(call.team, user, shown)
     return {"ok": True, "view": shown}
 
 
@@ -91,5 +91,5 @@ def _show(call: Call, view: Json, how: str, user: str, stack: list[Json]) -> Jso
     shown["root_view_id"] = stack[0]["id"] if stack else shown["id"]
     shown["previous_view_id"] = stack[-1]["id"] if stack else None
     call.desk.stacks[user] = [*stack, shown]
-    call.desk.record.views.append({"how": how, "user": user, "team": call.team, "view": shown})
+    call.desk.record.keep("views", {"how": how, "user": user, "team": call.team, "view": shown})
     return {"ok": True, "view": shown}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -91,7 +92,8 @@ class Workspace:
         self.tokens: dict[str, Token] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[tuple[str, str], Channel] = {}
-        self._ticks = itertools.count(1)
+        # Two rehearsals within a second must not say the same message twice.
+        self._ticks = itertools.count(secrets.randbelow(500_000))
         self.add_token(BOT_TOKEN, TEAM)
         self.add_token(APP_TOKEN, None)
         self.add_person(Person(BOT_USER, "Wenhao", is_bot=True))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pytest
+from cryptography.fernet import Fernet
 from rasa.shared.exceptions import RasaException
 
 from bot.channels.slack import SlackInput
 from bot.channels.slack.credentials import SlackCredentials
+from bot.errors import SettingsError
 
+KEY = Fernet.generate_key().decode()
 GOOD = {"bot_token": "xoxb-1", "signing_secret": "secret"}
 
 
@@ -68,3 +71,20 @@ def test_who_changes_settings_is_everybody_or_operators() -> None:
     assert SlackCredentials.read({**GOOD, "settings_by": "operators"}).settings_by_operators
     with pytest.raises(RasaException, match="settings_by"):
         SlackCredentials.read({**GOOD, "settings_by": "nobody"})
+
+
+def test_secrets_do_not_show_themselves() -> None:
+    shown = repr(SlackCredentials.read({**GOOD, "app_token": "xapp-1"}))
+
+    assert not [secret for secret in ("xoxb-1", "secret'", "xapp-1") if secret in shown]
+
+
+def test_an_app_for_many_workspaces_needs_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {"signing_secret": "secret", "client_id": "1.2", "client_secret": "x", "encryption_key": KEY}
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        SlackInput.from_credentials(given)
+
+    monkeypatch.setenv("PUBLIC_URL", "https://wenhao.test")
+    assert SlackInput.from_credentials(given).name() == "slack"
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN"):
+        SlackInput.from_credentials({**given, "bot_token": "xoxb-1"})

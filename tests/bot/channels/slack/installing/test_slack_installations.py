@@ -14,12 +14,13 @@ import pytest
 import sqlalchemy
 from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.installing.errors import InstallationError
+from bot.channels.slack.installing.errors import InstallationError, NotInstalledError
 from bot.channels.slack.installing.installations import FILE, open_tables
 from bot.channels.slack.installing.many_workspaces import ManyWorkspaces, open_many_workspaces
 from bot.channels.slack.installing.oauth_settings import OauthSettings
@@ -28,7 +29,7 @@ from bot.channels.slack.rehearsal.api_stand_in import ApiStandIn
 from bot.channels.slack.rehearsal.desk import Grant
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.state import Store
+from bot.state import Store, StoreError
 from tests.bot.channels.slack.installing.conftest import PUBLIC_URL
 
 TOKEN = "xoxb-very-secret"
@@ -106,8 +107,11 @@ async def test_an_organisation_wide_installation(many: ManyWorkspaces) -> None:
 
 
 @pytest.fixture
-def app(many: ManyWorkspaces, slack: ApiStandIn) -> AsyncApp:
-    app = AsyncApp(client=AsyncWebClient(base_url=slack.url), signing_secret="s", authorize=many.authorize)
+def app(many: ManyWorkspaces) -> AsyncApp:
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=context.enterprise_id, team_id=context.team_id)
+
+    app = AsyncApp(signing_secret="s", authorize=authorize)
     many.listen(app)
     return app
 
@@ -156,24 +160,16 @@ async def test_what_ends_nothing(app: AsyncApp, many: ManyWorkspaces) -> None:
     assert await many.installations.token("T1") == TOKEN
 
 
-async def test_events_are_answered_with_the_token_of_their_workspace(
-    app: AsyncApp, many: ManyWorkspaces, slack: ApiStandIn
-) -> None:
+async def test_each_workspace_has_a_client(many: ManyWorkspaces, slack: ApiStandIn) -> None:
     for team in ("T1", "T2"):
         slack.workspace.add_token(f"xoxb-{team}", team)
-        slack.workspace.add_channel("C1", ["U1", "UBOT"], team)
-        await many.installations.save(installation(team, bot_token=f"xoxb-{team}"))
-
-    async def on_mention(context: AsyncBoltContext) -> None:
-        await context.client.chat_postMessage(channel="C1", text="hello")
-
-    app.event("app_mention")(on_mention)
-    for team in ("T2", "T1", "T3"):
-        await deliver(app, {"type": "app_mention", "user": "U1", "text": "x", "channel": "C1", "ts": "1.1"}, team)
-    await slack.until(lambda: len(slack.record.posts) == 2)
-    assert [post["team"] for post in slack.record.posts] == ["T2", "T1"]
-    # Who we are was asked when the app was installed, and need not be again.
-    assert slack.record.calls_of("auth.test") == []
+        await many.installations.save(installation(team, bot_token=f"xoxb-{team}", bot_user_id=f"U-{team}"))
+    workspaces = many.workspaces(lambda token: AsyncWebClient(token, base_url=slack.url))
+    for team in ("T2", "T1"):
+        assert (await (await workspaces.client(team)).auth_test())["team_id"] == team
+        assert await workspaces.bot_user(team) == f"U-{team}"
+    with pytest.raises(NotInstalledError, match="T3"):
+        await workspaces.client("T3")
 
 
 def rotating(slack: ApiStandIn) -> Callable[[float], Installation]:
@@ -248,7 +244,7 @@ def test_a_database_that_does_not_answer(given: dict[str, str]) -> None:
     environ = {"DATABASE_URL": "postgresql://wenhao:hunter2@127.0.0.1:1/none"}
     oauth = OauthSettings.read(given, PUBLIC_URL, "https://slack.com/api/")
     assert oauth
-    with pytest.raises(InstallationError) as refused:
+    with pytest.raises(StoreError) as refused:
         open_tables(oauth, Settings.read(environ))
     assert "hunter2" not in str(refused.value)
 

@@ -23,11 +23,9 @@ async def test_the_whole_way(browser: Browser, slack: ApiStandIn, many: ManyWork
     token = await many.installations.token("T1")
     assert token and token.startswith("xoxb-installed-")
     assert slack.workspace.tokens[token].scopes == set(bot_scopes())
-    authorized = await many.authorize(None, "T1")
-    assert authorized
-    assert (authorized.bot_token, authorized.bot_user_id, authorized.bot_id) == (token, "UBOT", "BBOT")
+    bot = await many.installations.find("T1", None)
+    assert bot and (bot.bot_user_id, bot.bot_id, bot.app_id) == ("UBOT", "BBOT", "A1")
     assert await many.installations.token("T2") is None
-    assert await many.authorize("E1", "T2") is None
 
 
 async def test_slack_is_asked_for_what_the_manifest_names(browser: Browser, slack: ApiStandIn) -> None:
