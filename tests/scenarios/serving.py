@@ -51,7 +51,7 @@ class Served:
 
 
 def start(folder: Path, settings: Mapping[str, object]) -> Served:
-    """Starts the server on a free port, with its database and log in a folder."""
+    """Starts the server on a free port, with its databases and log in a folder."""
     endpoints = folder / "endpoints.yml"
     content = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
     endpoints.write_text(content.replace("var/conversations.db", str(folder / "conversations.db")), encoding="utf-8")
@@ -65,6 +65,6 @@ def start(folder: Path, settings: Mapping[str, object]) -> Served:
             stdout=output,
             stderr=output,
             cwd=ROOT,
-            env=environment(ENDPOINTS=endpoints, LOG_LEVEL="INFO", **settings),
+            env=environment(ENDPOINTS=endpoints, LOG_LEVEL="INFO", **{"STATE_FILE": folder / "state.db", **settings}),
         )
     return Served(process, f"http://127.0.0.1:{port}", log)
