@@ -6,6 +6,7 @@ WenhaoError
     TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
   StoreError           the shared state can't be reached (bot/state)
+  WeChatApiError       a call of WeChat failed (bot/channels/wechat/api)
 """
 
 

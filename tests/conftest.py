@@ -1,4 +1,4 @@
-"""What the tests share: the rule table, a copy of it to change, the trained model, and a bot to talk to."""
+"""What the tests share: the rule table, a copy of it to change, the trained model, a bot to talk to, and a Redis."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.models import TrainedModel, is_current, newest_model, train_model
 from bot.quiet import QUIET
 from bot.settings import Settings
 from tests.programs import SETTINGS
+from tests.redis_server import missing_redis, redis_server
 from tests.table_copy import RULE_TABLE, TableCopy
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ def bot(model: TrainedModel) -> Iterator[Bot]:
     bot = Bot.start(model)
     yield bot
     bot.close()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Redis, the same for the whole session: name keys so that no other test has them."""
+    reason = missing_redis()
+    if reason:
+        pytest.skip(reason)
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,12 +6,15 @@ from collections.abc import Awaitable
 from typing import Any, Optional, cast
 
 from redis import asyncio as redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.state.store import StoreError
 
 PREFIX = "wenhao:"
 TIMEOUT_SECONDS = 5
+IDLE_SECONDS = 1
 
 # https://redis.io/docs/latest/develop/interact/programmability/eval-intro/
 REPLACE = """
@@ -25,9 +28,20 @@ class RedisStore:
     """Values are Redis' strings with a life, queues its sorted sets."""
 
     def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(
-            url, decode_responses=True, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
-        )
+        try:
+            self._redis = redis.Redis.from_url(
+                url,
+                decode_responses=True,
+                socket_timeout=TIMEOUT_SECONDS,
+                socket_connect_timeout=TIMEOUT_SECONDS,
+                # A connection that Redis or a proxy has closed meanwhile is seen and opened anew. Only that is tried
+                # twice: a command whose answer was lost may have been carried out.
+                health_check_interval=IDLE_SECONDS,
+                retry=Retry(NoBackoff(), 1),
+            )
+        except ValueError:
+            # The error may quote the address.
+            raise StoreError("REDIS_URL is no Redis address: write redis://host:port/database") from None
 
     async def get(self, key: str) -> Optional[str]:
         return cast("Optional[str]", await _reached(self._redis.get(PREFIX + key)))

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS queues (queue TEXT, key TEXT, at REAL NOT NULL, PRIMA
 CREATE INDEX IF NOT EXISTS queues_due ON queues (queue, at);
 """
 WRITES_PER_CLEANING = 1000
+OPENING_SECONDS = 5.0
 
 
 class SqliteStore:
@@ -33,10 +34,7 @@ class SqliteStore:
             file.parent.mkdir(parents=True, exist_ok=True)
             # It may hold access tokens; its log files take the mode over.
             file.touch(mode=0o600)
-            self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-            for pragma in PRAGMAS:
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._connection.executescript(SCHEMA)
+            self._connection = _opened(file)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{file} can't be used: {error}") from error
 
@@ -89,3 +87,20 @@ class SqliteStore:
             return self._connection.execute(statement, values)
         except sqlite3.Error as error:
             raise StoreError(f"the state's file can't be used: {error}") from error
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    deadline = time.monotonic() + OPENING_SECONDS
+    while True:
+        connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            connection.executescript(SCHEMA)
+            return connection
+        except sqlite3.Error as error:
+            connection.close()
+            # Where processes open a new file at once, the switch to a log finds it locked and does not wait by itself.
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
