@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
+from redis import Redis
 
 from bot.channels.slack.client import make_client
 from bot.channels.slack.credentials import SlackCredentials
@@ -18,9 +22,39 @@ from bot.channels.slack.review import no_review
 from bot.channels.slack.workspaces import OneWorkspace
 from bot.inbox import inbox as inbox_module
 from bot.state import Store
-from bot.state.sqlite_store import SqliteStore
 from tests.bot.channels.slack.conftest import Serve
 from tests.bot.channels.slack.slack_side import CREDENTIALS, StandInAgent, direct_message, mention, reply, said
+from tests.bot.state.stores import OpenStore, open_at
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def store_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the processes have their state together: a file, or a Redis."""
+    if request.param == "sqlite":
+        return str(tmp_path / "state.db")
+    url = str(request.getfixturevalue("redis_url"))
+    with contextlib.closing(Redis.from_url(url)) as redis:
+        redis.flushall()
+    return url
+
+
+@pytest_asyncio.fixture
+async def open_store(store_place: str) -> AsyncIterator[OpenStore]:
+    """Opens the store, as each process does for itself."""
+    opened: list[Store] = []
+
+    def open_one() -> Store:
+        opened.append(open_at(store_place))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        await store.close()
+
+
+@pytest.fixture
+def store(open_store: OpenStore) -> Store:
+    return open_store()
 
 
 @pytest.fixture
@@ -30,8 +64,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox_module, "HEARTBEAT", 0.05)
 
 
-async def test_two_processes_answer_an_event_once(serve: Serve, tmp_path: Path) -> None:
-    async with serve() as one, serve(store=SqliteStore(tmp_path / "state.db")) as other:
+async def test_two_processes_answer_an_event_once(serve: Serve, open_store: OpenStore) -> None:
+    async with serve() as one, serve(store=open_store()) as other:
         event = mention("fees?")
         await asyncio.gather(
             *(each.send_event(event, event_id="Ev-both") for each in (one, other, one, other)),
@@ -44,8 +78,8 @@ async def test_two_processes_answer_an_event_once(serve: Serve, tmp_path: Path) 
         assert [text for text in one.agent.texts + other.agent.texts if text == "fees?"] == ["fees?"]
 
 
-async def test_two_processes_know_each_others_threads(serve: Serve, tmp_path: Path) -> None:
-    async with serve() as one, serve(store=SqliteStore(tmp_path / "state.db")) as other:
+async def test_two_processes_know_each_others_threads(serve: Serve, open_store: OpenStore) -> None:
+    async with serve() as one, serve(store=open_store()) as other:
         event = mention("fees?")
         await one.send_event(event)
         await one.posted(1)
@@ -57,7 +91,7 @@ async def test_two_processes_know_each_others_threads(serve: Serve, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("soon")
-async def test_what_a_dead_process_had_begun_is_answered_by_another(serve: Serve, tmp_path: Path) -> None:
+async def test_what_a_dead_process_had_begun_is_answered_by_another(serve: Serve, open_store: OpenStore) -> None:
     agent = StandInAgent()
     stuck = asyncio.Event()
     agent.before = stuck.wait
@@ -66,7 +100,7 @@ async def test_what_a_dead_process_had_begun_is_answered_by_another(serve: Serve
         await one.send_event(event)
         await one.api.until(lambda: agent.texts == ["fees?"])
         # The first one ends here, with the answer not yet found.
-    async with serve(store=SqliteStore(tmp_path / "state.db")) as other:
+    async with serve(store=open_store()) as other:
         await other.posted(1)
         await other.send_event(event)
 
@@ -171,8 +205,8 @@ async def test_an_answer_waits_for_a_token_that_is_good(serve: Serve) -> None:
         assert (post["text"], slack.agent.texts) == ("About fees?", ["fees?"])
 
 
-async def test_a_verdict_is_kept_once_over_two_processes(serve: Serve, tmp_path: Path) -> None:
-    async with serve() as one, serve(store=SqliteStore(tmp_path / "state.db")) as other:
+async def test_a_verdict_is_kept_once_over_two_processes(serve: Serve, open_store: OpenStore) -> None:
+    async with serve() as one, serve(store=open_store()) as other:
         one.agent.reply = lambda text: reply("300 yuan.")
         await one.send_event(direct_message("fees?"))
         [post] = await one.posted(1)
