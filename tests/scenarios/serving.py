@@ -56,7 +56,7 @@ class Served:
 
 
 def start(folder: Path, settings: Mapping[str, object]) -> Served:
-    """Starts the server on a free port, with its database and log in a folder."""
+    """Starts the server on a free port, with its databases and log in a folder."""
     endpoints = folder / "endpoints.yml"
     content = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
     endpoints.write_text(content.replace("var/conversations.db", str(folder / "conversations.db")), encoding="utf-8")

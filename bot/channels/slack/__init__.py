@@ -1,5 +1,4 @@
-"""Slack: signed requests in, Block Kit out."""
+"""Slack: signed requests or a socket in, Block Kit out.
 
-from bot.channels.slack.input import SlackInput
-
-__all__ = ["SlackInput"]
+Nothing is imported here: the command line reads parts of the channel, and need not wait for Rasa.
+"""

@@ -1,37 +1,41 @@
-"""Rasa's input channel for Slack: the route."""
+"""Rasa's input channel for Slack: the routes, and what runs beside them."""
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any, Optional
 
-from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.shared.exceptions import RasaException
-from sanic import Blueprint
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, json
-from slack_bolt.adapter.sanic.async_handler import to_async_bolt_request, to_sanic_response
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.signature import SignatureVerifier
+from sanic.response import HTTPResponse, json
 
-from bot.channels.slack.answering import Answering
+from bot.channels.slack.app import make_app
 from bot.channels.slack.client import make_client
-from bot.channels.slack.listeners import make_app
+from bot.channels.slack.credentials import SlackCredentials
+from bot.channels.slack.desk import Desk, OnNewMessage
+from bot.channels.slack.installing.many_workspaces import ManyWorkspaces, open_many_workspaces
+from bot.channels.slack.installing.oauth_settings import OauthSettings
 from bot.channels.slack.output import SlackOutput
-from bot.channels.slack.signature import is_from_slack, is_ssl_check
-
-API_BASE_URL = "https://slack.com/api/"
-NEEDED = {
-    "bot_token": "Bot User OAuth Token on the page OAuth & Permissions",
-    "signing_secret": "Signing Secret on the page Basic Information",
-}
+from bot.channels.slack.review import ReviewProvider, no_review
+from bot.channels.slack.socket_mode import SocketMode
+from bot.channels.slack.webhook import Webhook
+from bot.channels.slack.workspaces import OneWorkspace, Workspaces
+from bot.feedback import Feedback, note_feedback
+from bot.settings import Settings
+from bot.state import Store, shared_store
 
 
 class SlackInput(InputChannel):
-    """Direct messages and mentions in, replies in the same place out."""
+    """What people write and press in Slack in, answers in the same place out."""
 
-    def __init__(self, bot_token: str, signing_secret: str, api_base_url: str = API_BASE_URL) -> None:
-        self._signing_secret = signing_secret
-        self._client = make_client(bot_token, api_base_url)
+    def __init__(
+        self, credentials: SlackCredentials, store: Optional[Store] = None, review: ReviewProvider = no_review
+    ) -> None:
+        self._credentials = credentials
+        self._store = store
+        self._review = review
+        self._app: Optional[Sanic] = None
 
     @classmethod
     def name(cls) -> str:
@@ -41,40 +45,64 @@ class SlackInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Mapping[str, Any]]) -> SlackInput:
         """Returns the channel that `credentials.yml` describes. Refuses to start without a secret."""
-        given = {key: str(value).strip() for key, value in (credentials or {}).items() if value}
-        for key, place in NEEDED.items():
-            if not given.get(key):
-                raise RasaException(
-                    f"The Slack channel has no `{key}`. Set it in credentials.yml to the {place} of the app's settings "
-                    "on https://api.slack.com/apps."
-                )
-        return cls(given["bot_token"], given["signing_secret"], given.get("api_base_url") or API_BASE_URL)
+        given = SlackCredentials.read(credentials)
+        OauthSettings.read(given.installing, Settings.read().public_url, given.api_base_url)
+        return cls(given)
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Returns the routes: `/` says that it lives, `/webhook` takes Slack's events and interactions."""
-        app = make_app(self._client, self._signing_secret, Answering(self._client, on_new_message).start)
-        verifier = SignatureVerifier(self._signing_secret)
+        given = self._credentials
+        store = self._store or shared_store()
+        many = open_many_workspaces(given.installing, Settings.read(), store, given.api_base_url)
+        desk = Desk(given, store, _workspaces(given, many), on_new_message, self._review, self._note)
+        app = make_app(desk)
+        webhook = Webhook(app, given.signing_secret, desk.refusals)
         routes = Blueprint("slack_webhook", "slack")
+        if many:
+            many.listen(app)
+            many.add_routes(routes)
 
         @routes.get("/")
         async def health(_: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
         @routes.post("/webhook")
-        async def webhook(request: Request) -> HTTPResponse:
-            return await _receive(request, app, verifier)
+        async def receive(request: Request) -> HTTPResponse:
+            return await webhook.receive(request)
+
+        web = make_client(None, given.api_base_url)
+        socket = SocketMode(app, given.app_token, web) if given.app_token else None
+        _run_beside(routes, desk, socket)
+
+        @routes.listener("before_server_start")
+        async def remember(running: Sanic, _: object) -> None:
+            self._app = running
 
         return routes
 
+    async def _note(self, conversation: str, feedback: Feedback) -> None:
+        assert self._app is not None, "feedback comes while the server runs"
+        await note_feedback(self._app.ctx.agent, conversation, feedback)
 
-async def _receive(request: Request, app: AsyncApp, verifier: SignatureVerifier) -> HTTPResponse:
-    headers = request.headers
-    timestamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
-    # bolt checks the signature too, but reads the body before and writes the bodies it refuses to the log.
-    if not is_from_slack(verifier, request.body, timestamp, signature):
-        return empty(200) if is_ssl_check(request.body) else json({"error": "invalid request"}, 401)
-    try:
-        bolt_request = to_async_bolt_request(request)
-    except (ValueError, AttributeError):
-        return json({"error": "the body is no JSON object"}, 400)
-    return to_sanic_response(await app.async_dispatch(bolt_request))
+
+def _workspaces(given: SlackCredentials, many: Optional[ManyWorkspaces]) -> Workspaces:
+    if many:
+        return many.workspaces(lambda token: make_client(token, given.api_base_url))
+    return OneWorkspace(make_client(given.bot_token, given.api_base_url))
+
+
+def _run_beside(routes: Blueprint, desk: Desk, socket: Optional[SocketMode]) -> None:
+    """Lets inbox and socket live as long as the server."""
+
+    @routes.listener("after_server_start")
+    async def start(*_: object) -> None:
+        await desk.inbox.start()
+        if socket:
+            socket.start()
+
+    @routes.listener("before_server_stop")
+    async def stop(*_: object) -> None:
+        if socket:
+            await socket.stop()
+        await desk.background.stop()
+        await desk.inbox.stop()

@@ -11,43 +11,25 @@ from dataclasses import dataclass
 from typing import Any, Optional
 from urllib.parse import urlencode
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
 from slack_sdk.signature import SignatureVerifier
 
-BOT_TOKEN = "xoxb-of-the-tests"
+from bot.channels.slack.rehearsal.api_stand_in import ApiStandIn
+from bot.channels.slack.rehearsal.workspace import BOT_TOKEN
+
 SIGNING_SECRET = "signing secret of the tests"
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
-_numbers = itertools.count(1)
+CREDENTIALS = {"bot_token": BOT_TOKEN, "signing_secret": SIGNING_SECRET}
 
+_numbers = itertools.count(1000)
 
-class StandInApi:
-    """Keeps the calls of Slack's Web API and accepts them, except where a refusal is set."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.refusals: list[web.Response] = []
-
-    @property
-    def posts(self) -> list[dict[str, Any]]:
-        """The arguments of each chat.postMessage that was accepted."""
-        return [arguments for method, arguments in self.calls if method == "chat.postMessage"]
-
-    def to_web_app(self) -> web.Application:
-        """Returns the server's side of it."""
-        app = web.Application()
-        app.router.add_post("/api/{method}", self._take)
-        return app
-
-    async def _take(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        if method == "chat.postMessage" and self.refusals:
-            return self.refusals.pop(0)
-        is_json = request.content_type == JSON
-        self.calls.append((method, await request.json() if is_json else dict(await request.post())))
-        return web.json_response({"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1"})
+Post = dict[str, Any]
 
 
 class StandInAgent:
@@ -57,11 +39,24 @@ class StandInAgent:
         self.messages: list[UserMessage] = []
         self.reply: Callable[[str], dict[str, Any]] = lambda text: {"text": f"About {text}"}
         self.before: Callable[[], Any] = lambda: asyncio.sleep(0)
+        self.tracker_store = InMemoryTrackerStore(Domain.empty())
+        self.lock_store = InMemoryLockStore()
 
     @property
     def texts(self) -> list[str]:
         """What was asked."""
         return [message.text for message in self.messages]
+
+    async def verdicts(self) -> list[tuple[str, dict[str, Any]]]:
+        """What was said of answers: the conversation, and what stands in it."""
+        found = []
+        for conversation in await self.tracker_store.keys():
+            tracker = await self.tracker_store.retrieve(conversation)
+            assert tracker is not None
+            found += [
+                (conversation, event.value) for event in tracker.events if getattr(event, "key", "") == "feedback"
+            ]
+        return found
 
     async def handle_message(self, message: UserMessage) -> None:
         """Stands in for the method of rasa.core.agent.Agent."""
@@ -76,7 +71,7 @@ class SlackSide:
 
     url: str
     session: ClientSession
-    api: StandInApi
+    api: ApiStandIn
     agent: StandInAgent
 
     async def send(
@@ -93,28 +88,44 @@ class SlackSide:
         status, _ = await self.send(to_event_body(event, **given), headers=headers)
         return status
 
-    async def press(self, value: str, channel: str, message: Mapping[str, Any]) -> int:
-        """Presses a suggestion under a message of the bot; returns the status."""
-        payload = {
-            "type": "block_actions",
-            "team": {"id": "T1"},
-            "user": {"id": "U1"},
-            "channel": {"id": channel},
-            "message": message,
-            "actions": [{"type": "button", "action_id": "suggestion_1", "value": value, "action_ts": new_ts()}],
-        }
-        status, _ = await self.send(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+    async def interact(self, payload: Mapping[str, Any]) -> tuple[int, str]:
+        """Sends an interaction: a press, a shortcut, a submitted view."""
+        whole = {"team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": self.api.new_trigger(), **payload}
+        return await self.send(urlencode({"payload": json.dumps(whole)}).encode(), FORM)
+
+    async def press(self, button: Mapping[str, Any], channel: str, message: Mapping[str, Any], **more: Any) -> int:
+        """Presses a button under a message of the bot; returns the status."""
+        status, _ = await self.interact(pressed(button, channel, message, **more))
         return status
 
-    async def posted(self, count: int) -> list[dict[str, Any]]:
+    async def command(self, text: str, channel: str = "C1", user: str = "U1", **more: Any) -> tuple[int, str]:
+        """Types /wenhao with some words."""
+        form = {
+            "command": "/wenhao",
+            "text": text,
+            "team_id": "T1",
+            "user_id": user,
+            "channel_id": channel,
+            "trigger_id": self.api.new_trigger(user, channel),
+            "response_url": self.api.new_response_url(channel, user),
+            **more,
+        }
+        return await self.send(urlencode(form).encode(), FORM)
+
+    async def posted(self, count: int) -> list[Post]:
         """Returns the bot's posts as soon as there are so many."""
-        await until(lambda: len(self.api.posts) >= count)
-        return self.api.posts
+        await self.api.until(lambda: len(self.api.record.posts) >= count)
+        return self.api.record.posts
+
+    async def responded(self, count: int) -> list[Post]:
+        """Returns what was sent to response addresses as soon as there is so much."""
+        await self.api.until(lambda: len(self.api.record.responses) >= count)
+        return self.api.record.responses
 
     async def asked_so_far(self) -> list[str]:
         """Returns what reached the agent, once everything sent before had its chance to."""
-        await self.send_event(direct_message("last of all"))
-        await until(lambda: "last of all" in self.agent.texts)
+        await self.send_event(direct_message("last of all", channel="D2", user="U2"))
+        await self.api.until(lambda: "last of all" in self.agent.texts)
         return [text for text in self.agent.texts if text != "last of all"]
 
 
@@ -136,6 +147,26 @@ def mention(text: str, **more: Any) -> dict[str, Any]:
     return {"type": "app_mention", "channel": "C1", "user": "U1", "text": f"<@UBOT> {text}", "ts": new_ts()} | more
 
 
+def said(text: str, **more: Any) -> dict[str, Any]:
+    """Returns the event of a message in a channel that is to nobody in particular."""
+    event = {"type": "message", "channel_type": "channel", "channel": "C1", "user": "U1", "text": text, "ts": new_ts()}
+    return event | more
+
+
+def pressed(button: Mapping[str, Any], channel: str, message: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Returns the payload of a pressed button."""
+    action = {"type": "button", "action_ts": new_ts(), **button}
+    place = {"channel": {"id": channel}, "message": message}
+    return {"type": "block_actions", **place, "actions": [action], **more}
+
+
+def pressed_ephemeral(button: Mapping[str, Any], channel: str, response_url: str, **more: Any) -> dict[str, Any]:
+    """Returns the payload of a button below a message that only one person sees: Slack does not repeat the message."""
+    container = {"type": "message", "message_ts": new_ts(), "channel_id": channel, "is_ephemeral": True}
+    payload = {"type": "block_actions", "channel": {"id": channel}, "container": container}
+    return {**payload, "response_url": response_url, "actions": [{"action_ts": new_ts(), **button}], **more}
+
+
 def to_event_body(event: Mapping[str, Any], *, event_id: Optional[str] = None, team: str = "T1") -> bytes:
     """Returns the outer event around an event, as Slack sends it."""
     event_id = event_id or f"Ev{next(_numbers)}"
@@ -148,10 +179,14 @@ def new_ts() -> str:
     return f"1700000000.{next(_numbers):06}"
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    """Waits until something is so, five seconds at most."""
-    for _ in range(1000):
-        if is_so():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("It did not come to be so within five seconds.")
+def reply(text: str = "the whole reply", **more: Any) -> dict[str, Any]:
+    """Returns a message of the bot with its reply object, as of an answer with one part."""
+    part = {"topic": "t", "title": "T", "lead": text, "reason": None, "source": None, "changes": [], "table": None}
+    custom = {"reply": text, "language": "en", "understood": True, "parts": [part], **more}
+    return {"text": text, "buttons": [], "custom": custom}
+
+
+def buttons_of(post: Post) -> dict[str, dict[str, Any]]:
+    """Returns the buttons of a post by their action id."""
+    rows = [block["elements"] for block in post.get("blocks", []) if block["type"] in ("actions", "context_actions")]
+    return {element["action_id"]: element for row in rows for element in row}

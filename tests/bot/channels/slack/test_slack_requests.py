@@ -100,7 +100,7 @@ async def test_a_look_at_the_certificate_is_welcome(slack: SlackSide, signature:
     body = urlencode({"ssl_check": "1", "token": "old"}).encode()
 
     assert (await slack.send(body, FORM, headers=signature))[0] == 200
-    assert slack.api.calls == []
+    assert slack.api.record.calls == []
 
 
 async def test_a_look_at_the_certificate_brings_nothing_past_the_signature(slack: SlackSide) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.bot.channels.slack.slack_side import SlackSide, direct_message, mention, new_ts, until
+from tests.bot.channels.slack.slack_side import SlackSide, direct_message, mention, new_ts
 
 pytestmark = pytest.mark.asyncio
+
+FIRST, SECOND = "1700000000.000001", "1700000000.000002"
 
 RETRY_REASONS = (
     "http_timeout",
@@ -34,10 +36,10 @@ async def test_a_direct_message_gets_a_plain_reply(slack: SlackSide) -> None:
 
 
 async def test_a_direct_message_in_a_thread_gets_its_reply_there(slack: SlackSide) -> None:
-    await slack.send_event(direct_message("fees?", thread_ts="1.1"))
+    await slack.send_event(direct_message("fees?", thread_ts=FIRST))
 
     [post] = await slack.posted(1)
-    assert post["thread_ts"] == "1.1"
+    assert post["thread_ts"] == FIRST
 
 
 async def test_a_mention_gets_its_reply_in_a_thread_below(slack: SlackSide) -> None:
@@ -64,11 +66,11 @@ async def test_a_follow_up_in_the_thread_goes_on_with_the_conversation(slack: Sl
 
 @pytest.mark.parametrize(
     "other",
-    [mention("b"), mention("b", channel="C2"), direct_message("b")],
+    [mention("b"), mention("b", channel="C3"), direct_message("b")],
     ids=["another thread", "another channel", "a direct message"],
 )
 async def test_other_places_are_other_conversations(slack: SlackSide, other: dict[str, Any]) -> None:
-    await slack.send_event(mention("a", ts="1.1"))
+    await slack.send_event(mention("a", ts=FIRST))
     await slack.send_event(other)
 
     await slack.posted(2)
@@ -76,11 +78,14 @@ async def test_other_places_are_other_conversations(slack: SlackSide, other: dic
 
 
 async def test_two_workspaces_share_no_conversation(slack: SlackSide) -> None:
-    await slack.send_event(mention("a", ts="1.1"), team="T1")
-    await slack.send_event(mention("b", ts="1.1"), team="T2")
+    await slack.send_event(mention("a", ts=FIRST), team="T1")
+    await slack.send_event(mention("b", ts=FIRST), team="T2")
 
     await slack.posted(2)
-    assert {message.sender_id for message in slack.agent.messages} == {"T1:C1:1.1", "T2:C1:1.1"}
+    assert {message.sender_id for message in slack.agent.messages} == {
+        f"T1:C1:{FIRST}",
+        "T2:C1:1700000000.000001",
+    }
 
 
 async def test_one_event_delivered_again_and_again_gets_one_answer(slack: SlackSide) -> None:
@@ -124,12 +129,16 @@ async def test_the_same_words_in_two_posts_get_two_answers(slack: SlackSide) -> 
         direct_message("of another bot", bot_id="B2"),
         direct_message("of another bot", subtype="bot_message"),
         mention("of another bot", bot_id="B2"),
-        direct_message("", subtype="message_changed", message={"text": "new", "user": "U1", "ts": "1.1"}),
-        direct_message("", subtype="message_deleted", previous_message={"text": "old", "user": "U1", "ts": "1.1"}),
-        mention("edited", edited={"user": "U1", "ts": "1.2"}),
+        direct_message("", subtype="message_changed", message={"text": "new", "user": "U1", "ts": FIRST}),
+        direct_message("", subtype="message_deleted", previous_message={"text": "old", "user": "U1", "ts": FIRST}),
+        mention("edited", edited={"user": "U1", "ts": SECOND}),
         direct_message("joined", subtype="channel_join"),
         direct_message("to the channel", channel_type="channel", channel="C1"),
-        {"type": "reaction_added", "user": "U1", "item": {"type": "message", "channel": "C1", "ts": "1.1"}},
+        {
+            "type": "reaction_added",
+            "user": "U1",
+            "item": {"type": "message", "channel": "C1", "ts": FIRST},
+        },
     ],
     ids=lambda event: f"{event['type']} {event.get('subtype') or event.get('text')}",
 )
@@ -140,15 +149,22 @@ async def test_what_is_no_question_is_accepted_and_left_alone(slack: SlackSide, 
 
 
 async def test_a_pressed_suggestion_is_asked_in_the_same_thread(slack: SlackSide) -> None:
-    assert await slack.press("how long?", "C1", {"ts": "1.2", "thread_ts": "1.1"}) == 200
+    assert (
+        await slack.press(
+            {"action_id": "suggestion_1", "value": "how long?"},
+            "C1",
+            {"ts": SECOND, "thread_ts": FIRST},
+        )
+        == 200
+    )
 
     [post] = await slack.posted(1)
-    assert (post["channel"], post["thread_ts"], post["text"]) == ("C1", "1.1", "About how long?")
-    assert slack.agent.messages[0].sender_id == "T1:C1:1.1"
+    assert (post["channel"], post["thread_ts"], post["text"]) == ("C1", FIRST, "About how long?")
+    assert slack.agent.messages[0].sender_id == f"T1:C1:{FIRST}"
 
 
 async def test_a_suggestion_pressed_in_a_direct_message_is_asked_there(slack: SlackSide) -> None:
-    await slack.press("how long?", "D1", {"ts": "1.2"})
+    await slack.press({"action_id": "suggestion_1", "value": "how long?"}, "D1", {"ts": SECOND})
 
     [post] = await slack.posted(1)
     assert "thread_ts" not in post
@@ -157,7 +173,7 @@ async def test_a_suggestion_pressed_in_a_direct_message_is_asked_there(slack: Sl
 
 async def test_a_suggestion_can_be_pressed_again(slack: SlackSide) -> None:
     for _ in range(2):
-        await slack.press("how long?", "D1", {"ts": "1.2"})
+        await slack.press({"action_id": "suggestion_1", "value": "how long?"}, "D1", {"ts": SECOND})
 
     assert await slack.asked_so_far() == ["how long?"] * 2
 
@@ -168,8 +184,8 @@ async def test_slack_need_not_wait_for_the_answer(slack: SlackSide) -> None:
 
     assert await asyncio.wait_for(slack.send_event(direct_message("fees?")), timeout=1) == 200
 
-    await until(lambda: slack.agent.texts == ["fees?"])
-    assert slack.api.posts == []
+    await slack.api.until(lambda: slack.agent.texts == ["fees?"])
+    assert slack.api.record.posts == []
     answer_now.set()
     assert len(await slack.posted(1)) == 1
 
@@ -178,13 +194,13 @@ async def test_a_long_reply_is_posted_in_order(slack: SlackSide) -> None:
     parts = [{"lead": f"Part {number}", "source": {"text": "guide", "url": None}} for number in range(51)]
     slack.agent.reply = lambda text: {"text": "all", "custom": {"reply": "all", "parts": parts}}
 
-    await slack.send_event(mention("everything", ts="1.1"))
+    await slack.send_event(mention("everything", ts=FIRST))
 
     posts = await slack.posted(3)
     leads = [block["text"]["text"] for post in posts for block in post["blocks"] if block["type"] == "section"]
     assert leads == [f"Part {number}" for number in range(51)]
     assert all(len(post["blocks"]) <= 50 and post["text"] for post in posts)
-    assert {post["thread_ts"] for post in posts} == {"1.1"}
+    assert {post["thread_ts"] for post in posts} == {FIRST}
 
 
 async def test_nothing_is_asked_in_the_name_of_no_workspace(slack: SlackSide) -> None:

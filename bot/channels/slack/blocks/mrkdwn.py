@@ -11,6 +11,7 @@ from typing import Iterator, Optional, Sequence
 
 ELLIPSIS = "…"
 COLUMN_GAP = "  "
+QUOTED = "> "
 
 
 def escape(text: str) -> str:
@@ -36,6 +37,20 @@ def clip(text: str, limit: int) -> str:
     if len(escape(text)) <= limit:
         return escape(text)
     return escape(text[: _fitting(text, limit - len(ELLIPSIS))]) + ELLIPSIS
+
+
+def quote(text: str, limit: int) -> Iterator[str]:
+    """Yields an escaped text in pieces within a limit, each line of them marked as a quotation."""
+    # A line is marked by two characters; the rest of a long line goes on in one of its own.
+    lines = (piece for line in text.split("\n") for piece in split(line, limit - len(QUOTED)))
+    batch = ""
+    for line in (f"{QUOTED}{line}" for line in lines):
+        if batch and len(batch) + 1 + len(line) > limit:
+            yield batch
+            batch = ""
+        batch = f"{batch}\n{line}" if batch else line
+    if batch:
+        yield batch
 
 
 def link(text: str, url: Optional[str], limit: int) -> str:
