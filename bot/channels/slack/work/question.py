@@ -37,16 +37,15 @@ async def work(desk: Desk, key: str, job: Job) -> Data:
     _say_status(desk, place, job.language)
     messages = await _ask(desk, key, place, job)
     setting = _setting(desk, key, place, job, messages)
-    posts = [post for message in messages for post in answer_posts(message, setting)]
-    if not posts:
+    wish = _wish(messages)
+    # The bot itself knows of nobody to call; whether there is somebody is said once that is tried.
+    said = [] if wish == "asked" else messages
+    posts = [post for message in said for post in answer_posts(message, setting)]
+    if not posts and not wish:
         raise RuntimeError("The bot had nothing to say.")
-    await desk.transcripts.add(
-        place.conversation,
-        Turn("person", job.data["text"], key),
-        Turn("wenhao", "\n".join(_said(message) for message in messages), key),
-    )
+    await desk.transcripts.add(place.conversation, Turn("person", job.data["text"], key), *_turns(said, key))
     kept = {"messages": messages, "asked": job.data["text"]} if setting.can_share else {}
-    return {"posts": posts, "place": place.to_data(), "language": setting.language, "person": _wish(messages), **kept}
+    return {"posts": posts, "place": place.to_data(), "language": setting.language, "person": wish, **kept}
 
 
 async def deliver(desk: Desk, key: str, job: Job, answer: Data) -> None:
@@ -103,6 +102,11 @@ def _say_status(desk: Desk, place: Place, language: str) -> None:
 
 async def _call(desk: Desk, place: Place, method: str, arguments: dict[str, str]) -> None:
     await call(await desk.workspaces.client(place.team, place.enterprise), method, arguments)
+
+
+def _turns(messages: list[dict[str, Any]], key: str) -> list[Turn]:
+    text = "\n".join(map(_said, messages))
+    return [Turn("wenhao", text, key)] if text else []
 
 
 def _said(message: dict[str, Any]) -> str:
