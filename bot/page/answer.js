@@ -11,7 +11,23 @@ export function toAnswer(reply) {
   element.querySelector(".unseen").textContent = say("wenhao", reply);
   const parts = reply.parts ?? [];
   element.append(...(parts.length ? parts.map((part) => toPart(part, reply)) : toPlain(reply)));
+  if (isPage(reply.page)) element.append(toPageLink(reply));
   return element;
+}
+
+/** Only a path on this server is followed. */
+function isPage(path) {
+  return typeof path === "string" && /^\/pages\/[\w-]+$/.test(path);
+}
+
+function toPageLink(reply) {
+  const link = filled("a", say("plan", reply));
+  link.href = reply.page;
+  link.target = "_blank";
+  const paragraph = document.createElement("p");
+  paragraph.className = "page-link";
+  paragraph.append(link);
+  return paragraph;
 }
 
 function toPlain(reply) {

@@ -17,10 +17,9 @@ from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
 from bot.channels.wechat.words import say
 from bot.pages import Pages
+from bot.pages.linking import keep_page
 
 logger = logging.getLogger(__name__)
-
-COMPARISON = "comparison"
 
 
 class NoAnswerError(Exception):
@@ -75,12 +74,12 @@ class Asking:
         return Said("\n\n".join((output.text, *reply.texts)), output.language, output.suggestions)
 
     async def _said(self, output: WeChatOutput, address: str) -> Said:
-        parts = output.said.get("parts") or []
         text = output.text
-        if address and any(part.get("table") for part in parts):
-            path = await self._pages.keep(COMPARISON, {"language": output.language, "parts": parts})
-            text = f"{text}\n{say('table', output.language, address=address + path)}"
-        return Said(text, output.language, output.suggestions, asks_whether_it_helped=bool(parts))
+        if address and (page := await keep_page(self._pages, output.said)):
+            kind, path = page
+            text = f"{text}\n{say(f'page.{kind}', output.language, address=address + path)}"
+        helps = bool(output.said.get("parts") or output.said.get("plan"))
+        return Said(text, output.language, output.suggestions, asks_whether_it_helped=helps)
 
 
 def say_failed(incoming: Incoming) -> Reply:
