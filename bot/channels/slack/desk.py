@@ -23,6 +23,7 @@ from bot.channels.slack.work.inbox import make_inbox
 from bot.channels.slack.work.job import Data, Job
 from bot.channels.slack.workspaces import Workspaces
 from bot.feedback import Feedback
+from bot.settings import Settings
 from bot.state import Store
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -47,6 +48,7 @@ class Desk:
         self.on_new_message = on_new_message
         self.review = review
         self.note_feedback = note_feedback
+        self.public_url = Settings.read().public_url
         self.refusals = Refusals()
         self.background = Background()
         self.poster = Poster(store, workspaces)

@@ -34,7 +34,8 @@ class Setting:
     """What goes with an answer.
 
     `about` names the answered message; `asked` is the question where nobody sees it otherwise; with `can_share` the
-    answer is one that only the asker sees; with `can_call` there are people to call.
+    answer is one that only the asker sees; with `can_call` there are people to call. `plan_url` is where the plan that
+    belongs to the answer can be read.
     """
 
     about: str
@@ -43,6 +44,7 @@ class Setting:
     asked: str = ""
     can_share: bool = False
     can_call: bool = False
+    plan_url: str = ""
 
 
 def answer_posts(message: Mapping[str, Any], setting: Setting) -> list[Post]:
@@ -79,6 +81,8 @@ def _part(part: Mapping[str, Any], title: Optional[str]) -> Iterator[Block]:
 
 
 def _below(reply: Mapping[str, Any], buttons: Sequence[Mapping[str, str]], setting: Setting) -> Iterator[Block]:
+    if setting.plan_url:
+        yield section(link(say("slack.plan", setting.language), setting.plan_url, MOST_SECTION_CHARACTERS))
     understood = reply.get("understood", True)
     is_offered = setting.can_call and reply.get("person") == "offered"
     if is_offered:

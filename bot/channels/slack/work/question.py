@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
 from rasa.core.channels.channel import UserMessage
@@ -17,6 +18,8 @@ from bot.channels.slack.work import notes
 from bot.channels.slack.work.calling import call_person, operators_language, operators_place
 from bot.channels.slack.work.job import Data, Job
 from bot.channels.words import say
+from bot.pages import Pages
+from bot.pages.linking import PLAN, keep_page
 
 if TYPE_CHECKING:
     from bot.channels.slack.desk import Desk
@@ -36,7 +39,7 @@ async def work(desk: Desk, key: str, job: Job) -> Data:
         return {"posts": [post], "place": operators_place(desk, place, case.post).to_data()}
     _say_status(desk, place, job.language)
     messages = await _ask(desk, key, place, job)
-    setting = _setting(desk, key, place, job, messages)
+    setting = replace(_setting(desk, key, place, job, messages), plan_url=await _plan_url(desk, messages))
     wish = _wish(messages)
     # The bot itself knows of nobody to call; whether there is somebody is said once that is tried.
     said = [] if wish == "asked" else messages
@@ -91,6 +94,15 @@ def _setting(desk: Desk, key: str, place: Place, job: Job, messages: list[dict[s
         can_share=place.private and not place.is_direct,
         can_call=bool(desk.credentials.person_channel),
     )
+
+
+async def _plan_url(desk: Desk, messages: list[dict[str, Any]]) -> str:
+    """Keeps the plan among the messages and returns its address; empty where there is none, or none from outside."""
+    plan = next((message["custom"] for message in messages if _has(message, PLAN)), None)
+    if plan is None or not desk.public_url:
+        return ""
+    kept = await keep_page(Pages(desk.store), plan)
+    return desk.public_url + kept[1] if kept else ""
 
 
 def _say_status(desk: Desk, place: Place, language: str) -> None:
