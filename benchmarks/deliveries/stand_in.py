@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import defaultdict
 from typing import Any
 
 from aiohttp import web
@@ -27,6 +28,7 @@ class StandInApi:
         self._messages = messages
         self._numbers = itertools.count(1)
         self._answers: set[tuple[str, str]] = set()
+        self._posts: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         app = web.Application()
         app.router.add_route("*", "/cgi-bin/message/custom/send", self._wechat_send)
         app.router.add_route("*", "/cgi-bin/{method:.*}", self._wechat)
@@ -57,17 +59,24 @@ class StandInApi:
 
     async def _slack(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        is_json = request.content_type == "application/json"
-        given = dict(json.loads(await request.read())) if is_json else dict(await request.post())
+        given: dict[str, Any] = dict(request.query)
+        if request.content_type == "application/json":
+            given |= json.loads(await request.read())
+        else:
+            given |= await request.post()
         answer: dict[str, Any] = {"ok": True, "user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1", "user": "wenhao"}
         channel = str(given.get("channel", ""))
         if method in ("chat.postMessage", "chat.update"):
-            answer["channel"] = channel
-            answer["ts"] = str(given.get("ts") or f"1800000000.{next(self._numbers):06}")
+            answer |= {"channel": channel, "ts": str(given.get("ts") or f"1800000000.{next(self._numbers):06}")}
             self._note_post(channel, answer["ts"], given)
+        elif method in ("conversations.history", "conversations.replies"):
+            # Whoever was killed before it read that a post is there can see it here.
+            answer |= {"messages": list(self._posts[channel].values()), "has_more": False}
         return web.json_response(answer)
 
     def _note_post(self, channel: str, ts: str, given: dict[str, Any]) -> None:
+        own = {"type": "message", "ts": ts, "user": "UBOT", "bot_id": "BBOT", "app_id": "A1"}
+        self._posts[channel][ts] = own | {name: given[name] for name in ("text", "metadata") if name in given}
         # An edited message is still one message.
         if channel.startswith(CHANNEL) and (channel, ts) not in self._answers:
             text = f"{given.get('text', '')} {given.get('blocks', '')}"

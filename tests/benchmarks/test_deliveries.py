@@ -190,3 +190,14 @@ async def test_customer_service_messages_are_read() -> None:
         await session.post(url, json={"touser": "o-load-1", "msgtype": "msgmenu", "msgmenu": menu})
     assert record.fate(0).sent == 1
     assert dict(record.others) == {"点一下： 认证费": 1}
+
+
+async def test_what_was_posted_can_be_looked_up() -> None:
+    metadata = {"event_type": "answer", "event_payload": {"key": "1"}}
+    async with StandInApi(Record(), 1) as api, aiohttp.ClientSession() as session:
+        post = {"channel": "DLOAD0", "text": "300元", "metadata": metadata}
+        async with session.post(f"{api.url}/api/chat.postMessage", json=post) as answer:
+            ts = (await answer.json())["ts"]
+        async with session.get(f"{api.url}/api/conversations.history", params={"channel": "DLOAD0"}) as answer:
+            (message,) = (await answer.json())["messages"]
+    assert (message["ts"], message["metadata"]) == (ts, metadata)
