@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Answer:
     """A whole reply: its parts, the ids it drew on, and what to ask next.
 
     `confidence` is the probability that the first part answers what was asked, where anything was looked up.
+    `recommendation` is the type of account that was recommended, `plan` a consultation's result to keep as a page.
     """
 
     parts: tuple[AnswerPart, ...] = ()
@@ -49,6 +50,8 @@ class Answer:
     later: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     confidence: Optional[float] = None
+    recommendation: Optional[str] = None
+    plan: Optional[Mapping[str, Any]] = None
 
     def parts_as_data(self) -> list[dict[str, Any]]:
         """Returns the parts as plain data for channels that render them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
 from actions.consult.conditions import Conditions
+from actions.consult.consultation import Consultation
 from actions.rule_table.model import Language
 
 TOPIC_PREFIX = "ask_"
@@ -104,6 +105,7 @@ class Memory:
     rows: tuple[str, ...] = ()
     language: Optional[str] = None
     traditional: bool = False
+    consultation: Consultation = field(default_factory=Consultation)
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
@@ -119,6 +121,7 @@ class Memory:
             rows=tuple(kept.get("rows") or ()),
             traditional=bool(kept.get("traditional")),
             language=slots.get("language"),
+            consultation=Consultation.from_slot(slots.get("consultation")),
         )
 
     def to_slots(self) -> dict[str, Any]:
@@ -134,5 +137,6 @@ class Memory:
                 "traditional": self.traditional,
             },
             "circumstances": self.circumstances.to_slot(),
+            "consultation": self.consultation.to_slot(),
             "language": self.language,
         }

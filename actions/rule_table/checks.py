@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from string import Formatter
 from typing import Callable, Iterable, Optional
 
 from actions.rule_table.model import AppliesTo, Language, Part, Row
 from actions.rule_table.phrases import FRAMES, PLACES, REPLIES
 from actions.rule_table.table import RuleTable
+from actions.rule_table.templates import placeholders
 from actions.rule_table.yaml_lines import Place
 from actions.wording.values import format_value
 
@@ -57,11 +57,6 @@ def _check_values(table: RuleTable, row: Row, report: Report) -> bool:
             known = False
             report(row, ("values", name), f"{row.id}: unknown 'per: {value.per}': describe it in phrases.yml")
     return known
-
-
-def placeholders(template: str) -> set[str]:
-    """Returns the names a template asks for. Raises ValueError where its braces don't pair."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 def _check_templates(table: RuleTable, row: Row, report: Report) -> bool:

@@ -1,0 +1,110 @@
+"""The sentence frames of the consultation that the code asks for by name, with the places that it fills."""
+
+from __future__ import annotations
+
+_PLACES = """
+recommend_service
+recommend_subscription
+recommend_out_of_reach
+against: statement
+instead: statement
+by_default
+told_conflict_listed
+told_conflict_brands
+told_conflict_budget
+told_conflict_subject
+ask: number most question
+ask_again: question
+why: reason
+start
+resume: question
+nothing_to_resume
+stopped: question
+finished
+need_more
+skip
+finish
+plan_offer
+plan_kept
+back_to: question
+noted: case
+changed: case
+rate_computed: turnover percent fee
+rate_range: turnover lowest highest least most
+rate_usual: turnover percent fee
+twelve_times: least most
+yuan: n
+yuan_range: least most
+taken_as_yuan
+today_rate: percent fee source
+today_range: usual fee lowest highest
+guide_range: lowest highest least most
+turnover_unit: number
+turnover_unit_choice_yuan: number
+turnover_unit_choice_scaled: number
+currency_foreign: currency
+amount_negative
+amount_absurd
+deposit_due: amount reason
+deposit_not_due: amount capital
+deposit_open: amount capital
+deposit_because_unlisted
+deposit_because_capital: capital
+deposit_none: date
+fee_of_applications: count amount total
+fee_of_failed: count amount total next
+fee_of_years: years first amount times following total
+fee_of_accounts: count amount total
+review_ends: start date days
+review_ends_between: start first last least most
+apply_by: deadline date days
+apply_by_between: deadline first last least most
+apply_too_late: date
+arrives_between: start first last least most
+arrives: start date days
+send_by: deadline first last least most
+today_instead: statement
+guide_instead: statement
+estimated: years
+not_working_day: date
+no_such_day
+working_days_counted
+left_day: account quota left date
+left_month: account quota sent left date
+left_month_daily: account quota left date
+left_over: account quota
+plan_fits: account plan month quota
+plan_exceeds: account plan month quota
+plan_day: times
+plan_week: times
+plan_month: times
+eligible_now: interface account
+way_verify: account fee days
+way_service: fee days
+way_apply: interface
+way_person
+way_of_company: fee days
+cost_title
+cost_item
+cost_first_year
+cost_following
+cost_verification
+cost_annual_review
+cost_deposit
+cost_fee
+cost_total
+cost_lead: first following
+cost_lead_range: first_least first_most following_least following_most
+cost_deposit_open: amount capital
+cost_foreign: fee
+cost_without_turnover: lowest highest
+dates_title
+dates_lead: start date days
+dates_pay: days
+summary_page
+"""
+
+SENTENCES: dict[str, frozenset[str]] = {
+    name.strip(): frozenset(places.split())
+    for name, _, places in (line.partition(":") for line in _PLACES.strip().splitlines())
+}
