@@ -8,7 +8,6 @@ recommend_subscription
 recommend_out_of_reach
 against: statement
 instead: statement
-by_default
 told_conflict_listed
 told_conflict_brands
 told_conflict_budget
@@ -18,14 +17,11 @@ ask_again: question
 why: reason
 start
 resume: question
-nothing_to_resume
 stopped: question
 finished
 need_more
 skip
 finish
-plan_offer
-plan_kept
 back_to: question
 noted: case
 changed: case
@@ -78,7 +74,6 @@ plan_exceeds: account plan month quota
 plan_day: times
 plan_week: times
 plan_month: times
-eligible_now: interface account
 way_verify: account fee days
 way_service: fee days
 way_apply: interface
@@ -94,7 +89,6 @@ cost_deposit
 cost_fee
 cost_total
 cost_lead: first following
-cost_lead_range: first_least first_most following_least following_most
 cost_deposit_open: amount capital
 cost_foreign: fee
 cost_without_turnover: lowest highest

@@ -34,9 +34,12 @@ class Speaker:
 
     def yuan(self, amount: Decimal) -> str:
         """Returns an amount with every digit, and the fen only where there are any: `18,000 yuan`."""
-        whole = amount == amount.to_integral_value()
-        form = "#,##0" if whole else "#,##0.00"
-        return self.say("yuan", n=format_decimal(amount, format=form, locale=LOCALES[self.language], decimal_quantization=False))
+        return self.say("yuan", n=self.digits(amount))
+
+    def digits(self, amount: Decimal) -> str:
+        """Returns an amount's digits: `18,000`."""
+        form = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+        return str(format_decimal(amount, format=form, locale=LOCALES[self.language], decimal_quantization=False))
 
     def number(self, number: Union[int, Decimal, Fraction]) -> str:
         """Returns a number with at most one digit after the point."""

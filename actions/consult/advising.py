@@ -1,0 +1,210 @@
+"""The parts of an advice: what to open and why, what it costs, when it is done."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Optional, Sequence
+
+from actions.consult.answer import AnswerPart, SourceLine, Table
+from actions.consult.budget import Budget, Line, budget_of
+from actions.consult.computed import Case
+from actions.consult.days import NoSuchDayError
+from actions.consult.deciding import Recommendation, decide
+from actions.consult.spans import review, settlement
+from actions.rule_table.consultation import Advice, Decision
+from actions.rule_table.model import Row
+from actions.wording.saying import Speaker
+
+TOPIC = "consultation"
+
+# A phone has room for so many reasons.
+MOST_REASONS = 4
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A part of an advice and the rows that it drew on."""
+
+    part: AnswerPart
+    rows: tuple[str, ...]
+
+
+def recommended(case: Case, brief: bool = False) -> tuple[Advised, Recommendation]:
+    """Returns what to open with its reasons, what speaks against it and the other way."""
+    found = decide(case.table, case.told, case.as_of)
+    speaker = case.speaker
+    reasons = _distinct_facts(found.reasons)[:MOST_REASONS]
+    cited = [fact for reason in reasons for fact in reason.facts]
+    said = [speaker.cited(reason.says, reason.facts) for reason in reasons]
+    if not any(case.table.rows[fact].is_guide for fact in cited):
+        # Whoever said nothing of a purpose hears what the types are for.
+        row = case.table.rows["choose.positioning"]
+        said.append(speaker.writer.say(row.answer, row))
+        cited.append(row.id)
+    then = found.advised("then")
+    said += [speaker.cited(advice.says, advice.facts) for advice in then]
+    notes = _beside(speaker, found, brief)
+    beside = [advice for kind in ("against", "instead", "avoid") for advice in _one_of(found, kind, brief)]
+    cited += [fact for advice in (*then, *beside) for fact in advice.facts]
+    part = AnswerPart(
+        topic=TOPIC,
+        title=speaker.say("summary_page"),
+        lead=speaker.say(f"recommend_{found.account or 'out_of_reach'}"),
+        reason=speaker.join(said),
+        source=source_of(case, cited),
+        changes=tuple(notes),
+    )
+    return Advised(part, tuple(dict.fromkeys(cited))), found
+
+
+def _distinct_facts(reasons: Sequence[Decision]) -> list[Decision]:
+    """Returns the reasons without those that rest on nothing new."""
+    kept: list[Decision] = []
+    for reason in reasons:
+        if not set(reason.facts) <= {fact for other in kept for fact in other.facts}:
+            kept.append(reason)
+    return kept
+
+
+def _one_of(found: Recommendation, kind: str, brief: bool) -> list[Advice]:
+    return found.advised(kind)[: 1 if brief or kind == "against" else None]
+
+
+def _beside(speaker: Speaker, found: Recommendation, brief: bool) -> list[str]:
+    lines = [
+        speaker.say(kind, statement=speaker.cited(advice.says, advice.facts))
+        for kind in ("against", "instead")
+        for advice in _one_of(found, kind, brief)
+    ]
+    return lines + [speaker.cited(advice.says, advice.facts) for advice in _one_of(found, "avoid", brief)]
+
+
+def source_of(case: Case, cited: Sequence[str]) -> Optional[SourceLine]:
+    """Returns the sources of the rows that were drawn on, each once."""
+    rows = [case.table.rows[fact] for fact in cited]
+    sources = list(dict.fromkeys(row.sources[0] for row in rows))
+    if not sources:
+        return None
+    writer = case.speaker.writer
+    return SourceLine(writer.join([writer.describe_source(case.table.sources[source]) for source in sources]))
+
+
+def costs(case: Case) -> Advised:
+    """Returns what the account costs in the first and in every following year, item by item."""
+    budget = budget_of(case.table, case.as_of, case.told, _account(case))
+    speaker = case.speaker
+    table = Table(
+        columns=tuple(speaker.say(name) for name in ("cost_item", "cost_first_year", "cost_following")),
+        rows=tuple(cost_row(speaker, line) for line in budget.lines),
+    )
+    rows = [line.row for line in budget.lines if line.row] + list(budget.beside)
+    part = AnswerPart(
+        topic=f"{TOPIC}_costs",
+        title=speaker.say("cost_title"),
+        lead=cost_lead(speaker, budget),
+        source=source_of(case, [row.id for row in rows]),
+        changes=tuple(cost_notes(case, budget)),
+        table=table if len(budget.lines) > 1 else None,
+    )
+    return Advised(part, tuple(dict.fromkeys(row.id for row in rows)))
+
+
+def _account(case: Case) -> Optional[str]:
+    return decide(case.table, case.told, case.as_of).account
+
+
+def cost_row(speaker: Speaker, line: Line) -> tuple[str, str, str]:
+    """Returns an item of the costs in words."""
+    return (
+        speaker.say(f"cost_{line.name}"),
+        ranged(speaker, line.first, line.first_most),
+        ranged(speaker, line.following, line.following_most),
+    )
+
+
+def ranged(speaker: Speaker, least: Decimal, most: Decimal) -> str:
+    """Returns an amount, or a range of amounts."""
+    if least == most:
+        return speaker.yuan(least)
+    return speaker.say("yuan_range", least=speaker.digits(least), most=speaker.digits(most))
+
+
+def cost_lead(speaker: Speaker, budget: Budget) -> str:
+    """Returns the sums of both kinds of years."""
+    total = budget.total
+    return speaker.say(
+        "cost_lead",
+        first=ranged(speaker, total.first, total.first_most),
+        following=ranged(speaker, total.following, total.following_most),
+    )
+
+
+def cost_notes(case: Case, budget: Budget) -> list[str]:
+    """Returns what the sums leave open: a deposit that hangs on the company, a fee without a turnover."""
+    speaker = case.speaker
+    notes = []
+    if budget.open_deposit and budget.open_deposit.capital is not None:
+        due = budget.open_deposit
+        capital = speaker.yuan(due.capital or Decimal(0))
+        notes.append(speaker.say("cost_deposit_open", amount=speaker.yuan(due.amount), capital=capital))
+    if budget.fee_open:
+        lowest, highest = (speaker.bare(budget.fee_open, name) for name in ("lowest", "highest"))
+        notes.append(speaker.say("cost_without_turnover", lowest=lowest, highest=highest))
+    if budget.foreign:
+        notes.append(speaker.say("cost_foreign", fee=speaker.value(budget.foreign, "amount")))
+    return notes + _other_time(case, budget)
+
+
+def _other_time(case: Case, budget: Budget) -> list[str]:
+    other = budget_of(case.table, case.other_time, case.told, _account(case))
+    mine, theirs = budget.total, other.total
+    if (mine.first, mine.first_most, mine.following) == (theirs.first, theirs.first_most, theirs.following):
+        return []
+    return [case.speaker.say(case.other_frame, statement=_uncapitalised(cost_lead(case.speaker, other)))]
+
+
+def dates(case: Case) -> Optional[Advised]:
+    """Returns when verification is done if it is applied for on the day that was named, or today."""
+    span = review(case.table, case.as_of)
+    if span is None:
+        return None
+    speaker = case.speaker
+    start = start_day(case)
+    _, last = span.ends(start)
+    name = span.names[1]
+    lead = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(last.day), days=speaker.value(span.row, name))
+    notes = [speaker.say("estimated", years=", ".join(map(str, last.estimated)))] if last.estimated else []
+    rows: list[Row] = [span.row]
+    other = review(case.table, case.other_time)
+    if other and other.most != span.most:
+        _, there = other.ends(start)
+        days = speaker.value(other.row, other.names[1])
+        statement = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(there.day), days=days)
+        notes.append(speaker.say(case.other_frame, statement=_uncapitalised(statement)))
+    money = settlement(case.table, case.as_of)
+    if money and "wechat_pay" in case.told.wishes:
+        days = f"T+{money.least}" if money.least == money.most else f"T+{money.least} – T+{money.most}"
+        notes.insert(0, speaker.say("dates_pay", days=days))
+        rows.append(money.row)
+    part = AnswerPart(
+        topic=f"{TOPIC}_dates",
+        title=speaker.say("dates_title"),
+        lead=lead,
+        source=source_of(case, [row.id for row in rows]),
+        changes=tuple(notes),
+    )
+    return Advised(part, tuple(row.id for row in rows))
+
+
+def start_day(case: Case) -> datetime.date:
+    """Returns the day from which is counted: the one that was named, else today."""
+    try:
+        return case.figures.start.on(case.today) if case.figures.start else case.today
+    except NoSuchDayError:
+        return case.today
+
+
+def _uncapitalised(statement: str) -> str:
+    return statement[:1].lower() + statement[1:]
