@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Optional, Sequence
 
-from actions.consult.answer import AnswerPart, SourceLine, Table
+from actions.consult.answer import AnswerPart, SourceLine
 from actions.consult.budget import Budget, Line, budget_of
 from actions.consult.computed import Case
 from actions.consult.days import NoSuchDayError
@@ -31,22 +31,22 @@ class Advised:
     rows: tuple[str, ...]
 
 
-def recommended(case: Case, brief: bool = False) -> tuple[Advised, Recommendation]:
-    """Returns what to open with its reasons, what speaks against it and the other way."""
+def recommended(case: Case, rules: Sequence[str] = (), brief: bool = False) -> tuple[Advised, Recommendation]:
+    """Returns what to open with its reasons, what speaks against it and the other way; `rules` are told in any case."""
     found = decide(case.table, case.told, case.as_of)
     speaker = case.speaker
     reasons = _distinct_facts(found.reasons)[:MOST_REASONS]
     cited = [fact for reason in reasons for fact in reason.facts]
     said = [speaker.cited(reason.says, reason.facts) for reason in reasons]
-    if not any(case.table.rows[fact].is_guide for fact in cited):
-        # Whoever said nothing of a purpose hears what the types are for.
-        row = case.table.rows["choose.positioning"]
+    then = found.advised("then")
+    beside = [advice for kind in ("against", "instead", "avoid") for advice in _one_of(found, kind, brief)]
+    resting = {*cited, *(fact for advice in (*then, *beside) for fact in advice.facts)}
+    for row in (case.table.rows[rule] for rule in rules if rule not in resting):
+        # The rule that was asked for is told, whatever decided.
         said.append(speaker.writer.say(row.answer, row))
         cited.append(row.id)
-    then = found.advised("then")
     said += [speaker.cited(advice.says, advice.facts) for advice in then]
     notes = _beside(speaker, found, brief)
-    beside = [advice for kind in ("against", "instead", "avoid") for advice in _one_of(found, kind, brief)]
     cited += [fact for advice in (*then, *beside) for fact in advice.facts]
     part = AnswerPart(
         topic=TOPIC,
@@ -95,10 +95,6 @@ def costs(case: Case) -> Advised:
     """Returns what the account costs in the first and in every following year, item by item."""
     budget = budget_of(case.table, case.as_of, case.told, _account(case))
     speaker = case.speaker
-    table = Table(
-        columns=tuple(speaker.say(name) for name in ("cost_item", "cost_first_year", "cost_following")),
-        rows=tuple(cost_row(speaker, line) for line in budget.lines),
-    )
     rows = [line.row for line in budget.lines if line.row] + list(budget.beside)
     part = AnswerPart(
         topic=f"{TOPIC}_costs",
@@ -106,22 +102,12 @@ def costs(case: Case) -> Advised:
         lead=cost_lead(speaker, budget),
         source=source_of(case, [row.id for row in rows]),
         changes=tuple(cost_notes(case, budget)),
-        table=table if len(budget.lines) > 1 else None,
     )
     return Advised(part, tuple(dict.fromkeys(row.id for row in rows)))
 
 
 def _account(case: Case) -> Optional[str]:
     return decide(case.table, case.told, case.as_of).account
-
-
-def cost_row(speaker: Speaker, line: Line) -> tuple[str, str, str]:
-    """Returns an item of the costs in words."""
-    return (
-        speaker.say(f"cost_{line.name}"),
-        ranged(speaker, line.first, line.first_most),
-        ranged(speaker, line.following, line.following_most),
-    )
 
 
 def ranged(speaker: Speaker, least: Decimal, most: Decimal) -> str:
@@ -132,13 +118,19 @@ def ranged(speaker: Speaker, least: Decimal, most: Decimal) -> str:
 
 
 def cost_lead(speaker: Speaker, budget: Budget) -> str:
-    """Returns the sums of both kinds of years."""
-    total = budget.total
-    return speaker.say(
-        "cost_lead",
-        first=ranged(speaker, total.first, total.first_most),
-        following=ranged(speaker, total.following, total.following_most),
-    )
+    """Returns the sums of both kinds of years, with their summands where there are several."""
+    return speaker.say("cost_lead", first=_sum(speaker, budget, "first"), following=_sum(speaker, budget, "following"))
+
+
+def _sum(speaker: Speaker, budget: Budget, year: str) -> str:
+    def amounts(line: Line) -> tuple[Decimal, Decimal]:
+        return getattr(line, year), getattr(line, f"{year}_most")
+
+    total = ranged(speaker, *amounts(budget.total))
+    lines = [line for line in budget.lines if amounts(line)[1]]
+    named = [(speaker.say(f"cost_{line.name}_in_sum"), ranged(speaker, *amounts(line))) for line in lines]
+    items = [speaker.say("cost_summand", name=name, amount=amount) for name, amount in named]
+    return speaker.say("cost_sum", total=total, items=" + ".join(items)) if len(items) > 1 else total
 
 
 def cost_notes(case: Case, budget: Budget) -> list[str]:
@@ -165,8 +157,11 @@ def _other_time(case: Case, budget: Budget) -> list[str]:
     return [case.speaker.say(case.other_frame, statement=_uncapitalised(cost_lead(case.speaker, other)))]
 
 
-def dates(case: Case) -> Optional[Advised]:
-    """Returns when verification is done if it is applied for on the day that was named, or today."""
+def dates(case: Case, with_money: bool = False) -> Optional[Advised]:
+    """Returns when verification is done if it is applied for on the day that was named, or today.
+
+    `with_money` adds when the money of a sale arrives.
+    """
     span = review(case.table, case.as_of)
     if span is None:
         return None
@@ -174,7 +169,8 @@ def dates(case: Case) -> Optional[Advised]:
     start = start_day(case)
     _, last = span.ends(start)
     name = span.names[1]
-    lead = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(last.day), days=speaker.value(span.row, name))
+    days = speaker.value(span.row, name)
+    lead = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(last.day), days=days)
     notes = [speaker.say("estimated", years=", ".join(map(str, last.estimated)))] if last.estimated else []
     rows: list[Row] = [span.row]
     other = review(case.table, case.other_time)
@@ -184,9 +180,8 @@ def dates(case: Case) -> Optional[Advised]:
         statement = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(there.day), days=days)
         notes.append(speaker.say(case.other_frame, statement=_uncapitalised(statement)))
     money = settlement(case.table, case.as_of)
-    if money and "wechat_pay" in case.told.wishes:
-        days = f"T+{money.least}" if money.least == money.most else f"T+{money.least} – T+{money.most}"
-        notes.insert(0, speaker.say("dates_pay", days=days))
+    if money and with_money:
+        notes.insert(0, speaker.say("dates_pay", least=str(money.least), most=str(money.most)))
         rows.append(money.row)
     part = AnswerPart(
         topic=f"{TOPIC}_dates",

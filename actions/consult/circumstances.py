@@ -15,12 +15,15 @@ PURPOSES = ("publish", "sell", "serve", "third_party", "advanced")
 # Who an account can belong to; where nothing is said of it, a company is taken.
 INDIVIDUAL = "individual"
 
+# What is true of one message only.
+PASSING = ("conflicts", "alone")
+
 
 @dataclass(frozen=True)
 class Circumstances:
     """Empty or None: not said. `wishes` in the order in which they were named, `lacks` what is not wanted.
 
-    `conflicts` are the names of what was said in two ways at once.
+    `conflicts` are the names of what was said in two ways at once; `alone` is whether the wishes are all that is wanted.
     """
 
     wishes: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class Circumstances:
     turnover: Optional[Decimal] = None
     turnover_per: str = ""
     conflicts: tuple[str, ...] = ()
+    alone: bool = False
 
     @classmethod
     def from_entities(cls, table: RuleTable, entities: Sequence[Mapping[str, Any]], figures: Figures) -> Circumstances:
@@ -56,6 +60,7 @@ class Circumstances:
             budget=_only(said["budget"]),
             turnover=figures.turnover.number if figures.turnover else None,
             turnover_per=figures.turnover.per if figures.turnover else "",
+            alone=any(each.get("alone") for each in wished),
             conflicts=tuple(
                 [name for name in ("listed", "brands", "budget") if len(said[name]) > 1] + (["subject"] * conflict)
             ),
@@ -78,7 +83,7 @@ class Circumstances:
 
     def to_slot(self) -> dict[str, Any]:
         """Returns the circumstances as plain data; what is not known is left out."""
-        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "conflicts"}
+        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in PASSING}
         plain = {"wishes": list(self.wishes), "lacks": list(self.lacks)}
         texts = {name: str(value) for name, value in said.items() if isinstance(value, (Decimal, Frequency))}
         return {name: value for name, value in {**said, **plain, **texts}.items() if value not in (None, [], "")}
@@ -98,12 +103,13 @@ class Circumstances:
 
         Wishes add up; what is denied is no longer wished for, and what is wished for no longer denied.
         """
-        wishes = _distinct([*(wish for wish in known.wishes if wish not in self.lacks), *self.wishes])
+        kept = () if self.alone else known.wishes
+        wishes = _distinct([*(wish for wish in kept if wish not in self.lacks), *self.wishes])
         lacks = _distinct([*(wish for wish in known.lacks if wish not in self.wishes), *self.lacks])
         others = {
             field.name: getattr(known, field.name)
             for field in fields(self)
-            if getattr(self, field.name) in ((), None, "") and field.name != "conflicts"
+            if getattr(self, field.name) in ((), None, "") and field.name not in PASSING
         }
         merged = replace(self, **{**others, "wishes": wishes, "lacks": lacks})
         if self.turnover is not None:

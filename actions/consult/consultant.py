@@ -12,8 +12,8 @@ from actions.consult.choices import Choices
 from actions.consult.compare import compared, side_by_side
 from actions.consult.computed import Case
 from actions.consult.conditions import Conditions
-from actions.consult.findings import Findings, find
 from actions.consult.eligibility import way_to, with_way
+from actions.consult.findings import Findings, find
 from actions.consult.inquiry import Inquiry
 from actions.consult.reading import OUT_OF_SCOPE
 from actions.consult.reckoning import reckon, with_computed
@@ -72,7 +72,8 @@ class Consultant:
         if not inquiries:
             return self.offer(message, memory, OUT_OF_SCOPE, self.table.phrases.openings, understood=False)
         writer = Writer(self.table, message.language)
-        looked_up = [self.look_up(writer, inquiry, message, memory) for inquiry in inquiries]
+        single = len(inquiries) == 1
+        looked_up = [self.look_up(writer, inquiry, message, memory, single) for inquiry in inquiries]
         return self._answer(writer, inquiries, looked_up, memory)
 
     def day_of(self, message: Message) -> datetime.date:
@@ -82,8 +83,13 @@ class Consultant:
         except ValueError:
             return self.today()
 
-    def look_up(self, writer: Writer, inquiry: Inquiry, message: Message, memory: Memory) -> LookedUp:
-        """Returns what answers one inquiry, with what its figures come to and the way to what is not open yet."""
+    def look_up(
+        self, writer: Writer, inquiry: Inquiry, message: Message, memory: Memory, single: bool = False
+    ) -> LookedUp:
+        """Returns what answers one inquiry, with what its figures come to and the way to what is not open yet.
+
+        `single` is whether it is the only one.
+        """
         as_of = AsOf.parse(message.as_of or inquiry.as_of or self.as_of, self.today())
         found = self._found(writer, inquiry, as_of)
         case = Case(
@@ -99,7 +105,7 @@ class Consultant:
         if computed:
             choices = computed.choices
             return found._replace(part=with_computed(found.part, computed), offered=choices)
-        way = way_to(case, inquiry.topic)
+        way = way_to(case, inquiry.topic, single)
         return found._replace(part=with_way(found.part, way), way=way.rows) if way else found
 
     def _found(self, writer: Writer, inquiry: Inquiry, as_of: AsOf) -> LookedUp:
@@ -126,7 +132,9 @@ class Consultant:
         answer = Answer(
             parts=parts,
             text=to_text(parts, writer.frame("no_cell")),
-            facts=_distinct([*(row_id for findings in found for row_id in findings.facts), *self._ways(looked_up, True)]),
+            facts=_distinct(
+                [*(row_id for findings in found for row_id in findings.facts), *self._ways(looked_up, True)]
+            ),
             later=_distinct([*(row_id for each in looked_up for row_id in each.later), *self._ways(looked_up, False)]),
             suggestions=offered or self.questions(suggested, writer.language),
             confidence=inquiries[0].confidence,

@@ -15,7 +15,8 @@ FIGURES = ("amount", "date", "frequency", "sent", "failed", "applications", "yea
 class Consultation:
     """`pending` is the question that was asked last, `passed` those that were asked or skipped, in their order.
 
-    `under_way` is whether it was begun and has no result yet; `figures` are entities of the last computation.
+    `under_way` is whether it was begun and has no result yet; `figures` are entities of the last computation,
+    `advised` the parts of the last advice.
     """
 
     told: Circumstances = Circumstances()
@@ -23,6 +24,7 @@ class Consultation:
     passed: tuple[str, ...] = ()
     under_way: bool = False
     figures: tuple[Mapping[str, Any], ...] = ()
+    advised: tuple[str, ...] = ()
 
     @classmethod
     def from_slot(cls, slot: Optional[Mapping[str, Any]]) -> Consultation:
@@ -34,6 +36,7 @@ class Consultation:
             passed=tuple(kept.get("passed") or ()),
             under_way=bool(kept.get("under_way")),
             figures=tuple(kept.get("figures") or ()),
+            advised=tuple(kept.get("advised") or ()),
         )
 
     def to_slot(self) -> dict[str, Any]:
@@ -44,6 +47,7 @@ class Consultation:
             "passed": list(self.passed),
             "under_way": self.under_way,
             "figures": [dict(figure) for figure in self.figures],
+            "advised": list(self.advised),
         }
 
     def asking(self, question: str) -> Consultation:

@@ -55,7 +55,9 @@ def decide(table: RuleTable, told: Circumstances, as_of: AsOf = GUIDE) -> Recomm
     against = [row for row in ranked if row.verdict != verdict]
     if verdict == "out_of_reach":
         # What is wanted is told with the reason why it can't be had.
-        reasons = [row for row in ranked if row.verdict == verdict] + [row for row in against if row.verdict == "service"]
+        reasons = [row for row in ranked if row.verdict == verdict] + [
+            row for row in against if row.verdict == "service"
+        ]
         against = []
     else:
         reasons = [row for row in ranked if row.verdict == verdict]

@@ -16,7 +16,7 @@ from actions.consult.consultant import CONSULTATION, Consultant
 from actions.consult.consultation import FIGURES, Consultation
 from actions.consult.figures import Figures
 from actions.consult.resolve import resolve
-from actions.consult.result import advise_on, chosen_topics, result
+from actions.consult.result import advise_on, amend, chosen_topics, costs_of, result
 from actions.consult.turn import Memory, Message
 from actions.rule_table.consultation import Inquiry
 from actions.wording.circumstances import describe_told
@@ -24,7 +24,11 @@ from actions.wording.saying import Speaker
 from actions.wording.writer import Writer
 
 BEGIN = "ask_consultation"
+ALL_COSTS = "ask_total_costs"
 GIVING = ("give_context", "affirm", "deny")
+
+# What an advice leaves as the last topic.
+ADVISED = ("choose",)
 
 # From this confidence on the classifier's word for the wish to begin is taken.
 SURE = 0.5
@@ -70,8 +74,12 @@ def consult(consultant: Consultant, message: Message, memory: Memory) -> Optiona
             return answered
     if _begins(said):
         return _go_on(said, replace(Consultation(told=_known(said)), under_way=True), opening="start")
-    if chosen_topics(consultant, message, memory, told.completed_by(_known(said))):
-        return advise_on(consultant, message, memory, told.completed_by(_known(said)), figures)
+    everything = told.completed_by(_known(said))
+    asked = chosen_topics(consultant, message, memory, everything)
+    if asked:
+        return advise_on(consultant, message, memory, everything, figures, asked)
+    if message.intent == ALL_COSTS and message.confidence >= SURE:
+        return costs_of(consultant, message, memory, everything, figures)
     return _amend(said)
 
 
@@ -92,7 +100,9 @@ def kept(consultant: Consultant, message: Message, answer: Answer, memory: Memor
         return answer, memory
     speaker = Speaker(Writer(consultant.table, message.language))
     again = speaker.say("back_to", question=question.ask.in_language(message.language))
-    return replace(answer, text=f"{answer.text}\n\n{again}", suggestions=_choices(speaker, question, state.told.describes)), memory
+    return replace(
+        answer, text=f"{answer.text}\n\n{again}", suggestions=_choices(speaker, question, state.told.describes)
+    ), memory
 
 
 def _begins(said: _Said) -> bool:
@@ -153,14 +163,12 @@ def _answer(said: _Said, question: Inquiry) -> Optional[Turn]:
 
 def _amend(said: _Said) -> Optional[Turn]:
     """Returns a new advice where a message corrects or completes what the last one rested on."""
-    topics = said.memory.topics
-    amends = bool(topics) and topics[0].startswith("consultation") and not said.told.is_empty
-    if not amends or not (_tells(said) or said.message.question.value_of("follows")):
+    last = bool(said.state.advised) and said.memory.topics == ADVISED
+    corrects = bool(said.state.advised) and said.message.intent in GIVING
+    if said.told.is_empty or not (corrects or (last and _tells(said))):
         return None
-    told = said.told.completed_by(_known(said))
     opening = said.speaker.say("changed", case=_in_words(said.speaker, said.told))
-    figures = Figures.from_entities(said.message.question.entities)
-    return advise_on(said.consultant, said.message, said.memory, told, figures, opening)
+    return amend(said.consultant, said.message, said.memory, said.told.completed_by(_known(said)), opening)
 
 
 def _in_words(speaker: Speaker, told: Circumstances) -> str:
@@ -183,7 +191,7 @@ def _go_on(said: _Said, state: Consultation, opening: str = "") -> Turn:
     lines.append(
         speaker.say(
             "ask",
-            number=str(list(said.consultant.table.questions).index(question.id) + 1),
+            number=str(len(state.passed)),
             most=str(len(said.consultant.table.questions)),
             question=question.ask.in_language(said.message.language),
         )
@@ -206,7 +214,11 @@ def _result(said: _Said, state: Consultation) -> Turn:
     if told.is_empty:
         speaker = said.speaker
         question = next(iter(said.consultant.table.questions.values()))
-        text = speaker.say("need_more") + "\n" + speaker.say("ask_again", question=question.ask.in_language(speaker.language))
+        text = (
+            speaker.say("need_more")
+            + "\n"
+            + speaker.say("ask_again", question=question.ask.in_language(speaker.language))
+        )
         return _ask(said, question, replace(state, passed=()).asking(question.id), text)
     memory = replace(said.memory, consultation=replace(state, told=told).ended())
     return result(said.consultant, said.message, memory, told)

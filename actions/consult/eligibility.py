@@ -27,10 +27,11 @@ class Way:
     rows: tuple[str, ...]
 
 
-def way_to(case: Case, topic: str) -> Optional[Way]:
+def way_to(case: Case, topic: str, with_figures: bool = True) -> Optional[Way]:
     """Returns the way to the interface that a question is about, for a sender whose own account is known.
 
-    None where it is open already, or where too little is known of the account.
+    None where it is open already, or where too little is known of the account. Fee and duration are left out where
+    the reply holds other answers too.
     """
     interface = _interface(case, topic)
     if interface is None:
@@ -38,18 +39,18 @@ def way_to(case: Case, topic: str) -> Optional[Way]:
     conditions = case.conditions
     person = case.told.subject == INDIVIDUAL or conditions.subject == INDIVIDUAL
     if person and interface.cell("subscription", False) == "no":
-        return _of_person(case)
+        return _of_person(case, with_figures)
     if len(conditions.accounts) != 1 or conditions.verified is None:
         return None
     account = conditions.accounts[0]
     if interface.cell(account, conditions.verified) != "no":
         return None
-    words, rows = _steps(case)
+    figures, rows = _steps(case, with_figures)
     if interface.cell(account, True) != "no":
         name = case.speaker.writer.name("account", account)
-        text, needed = case.speaker.say("way_verify", account=name, **words), interface.cell(account, True)
+        text, needed = case.speaker.say("way_verify", account=name, figures=figures), interface.cell(account, True)
     else:
-        text, needed = case.speaker.say("way_service", **words), interface.cell("service", True)
+        text, needed = case.speaker.say("way_service", figures=figures), interface.cell("service", True)
     then = case.speaker.say("way_apply", interface=interface.name.in_language(case.speaker.language))
     return Way(case.speaker.join([text, then if needed == "apply" else ""]), rows)
 
@@ -65,17 +66,16 @@ def _interface(case: Case, topic: str) -> Optional[Interface]:
     return next((each for each in case.table.interfaces.values() if each.topic == topic != INTERFACE), None)
 
 
-def _of_person(case: Case) -> Way:
-    words, rows = _steps(case)
-    text = [case.speaker.say("way_person"), case.speaker.say("way_of_company", **words)]
+def _of_person(case: Case, with_figures: bool) -> Way:
+    figures, rows = _steps(case, with_figures)
+    text = [case.speaker.say("way_person"), case.speaker.say("way_of_company", figures=figures)]
     return Way(case.speaker.join(text), (OF_PERSONS, *rows))
 
 
-def _steps(case: Case) -> tuple[dict[str, str], tuple[str, ...]]:
+def _steps(case: Case, with_figures: bool) -> tuple[str, tuple[str, ...]]:
     """Returns fee and duration of the verification in words, and their rows."""
     fee, span = verification_fee(case.table, case.as_of), review(case.table, case.as_of)
-    words = {"fee": case.speaker.bare(fee, "amount"), "days": ""}
-    if span is None:
-        return words, (fee.id,)
-    words["days"] = case.speaker.value(span.row, span.names[1])
-    return words, (fee.id, span.row.id)
+    if span is None or not with_figures:
+        return "", ()
+    words = {"fee": case.speaker.bare(fee, "amount"), "days": case.speaker.value(span.row, span.names[1])}
+    return case.speaker.say("way_figures", **words), (fee.id, span.row.id)

@@ -115,7 +115,18 @@ class Figures:
         return self == Figures()
 
 
-_NAMES = ("turnover", "start", "deadline", "frequency", "sent", "sent_per", "failed", "applications", "years", "accounts")
+_NAMES = (
+    "turnover",
+    "start",
+    "deadline",
+    "frequency",
+    "sent",
+    "sent_per",
+    "failed",
+    "applications",
+    "years",
+    "accounts",
+)
 
 
 def _money(entity: Mapping[str, Any]) -> Money:

@@ -56,5 +56,7 @@ def _plan(case: Case, quota: Quota, plan: Frequency) -> str:
 
 def plan_in_words(speaker: Speaker, plan: Frequency) -> str:
     """Returns how often something is planned: `2 a week`, 每周2次."""
-    times = speaker.number(plan.times) if plan.times.denominator == 1 else str(plan.times)
+    if plan.times.denominator > 1:
+        return speaker.say("plan_every", days=str(plan.times.denominator * (7 if plan.per == "week" else 1)))
+    times = speaker.number(plan.times)
     return speaker.say(f"plan_{plan.per}", times=times)

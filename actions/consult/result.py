@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Mapping, Optional, Sequence
 
 from actions.consult.advising import TOPIC, Advised, costs, dates, recommended
-from actions.consult.answer import Answer
+from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf
 from actions.consult.circumstances import Circumstances
 from actions.consult.computed import Case
@@ -22,16 +22,27 @@ from actions.wording.saying import Speaker
 from actions.wording.text import to_text
 from actions.wording.writer import Writer
 
-# What asks which account to open; `consultation` stands for the result of the conversation.
-CHOOSING = ("choose", "choose_permissions", "consultation")
-OF_COSTS = ("verification_fee", "annual_review", "verification_costs", "pay_deposit", "pay_rate", "pay_costs", "total_costs")
+# What asks which account to open.
+CHOOSING = ("choose", "choose_permissions")
+
+# What asks for it too where a message says "which account": what only one type may do.
+ELIGIBILITY = (
+    *("pay_eligibility", "store_eligibility", "customer_service", "advanced_eligibility", "menu", "interface"),
+    *("broadcast_quota", "individual", "overseas", "multi_account", "choose_criteria", "total_costs"),
+)
+ALL_COSTS = ("verification_costs", "pay_costs", "total_costs")
+OF_COSTS = (*ALL_COSTS, "verification_fee", "annual_review", "pay_deposit", "pay_rate")
 OF_TIME = ("verification_duration", "pay_settlement")
 
 # What is worth asking after a recommendation: the whole plan first.
-OFFERED = (CONSULTATION, "verification_fee", "verification_duration", "verification_materials", "pay_deposit", "pitfalls")
-
-# Topics that a recommendation answers itself, where they are asked beside it.
-ANSWERED = (*CHOOSING, *OF_COSTS, *OF_TIME, "choose_criteria", "difference", "official_attitude", "permissions")
+OFFERED = (
+    CONSULTATION,
+    "verification_fee",
+    "verification_duration",
+    "verification_materials",
+    "pay_deposit",
+    "pitfalls",
+)
 
 Turn = tuple[Answer, Memory]
 
@@ -41,10 +52,12 @@ def chosen_topics(consultant: Consultant, message: Message, memory: Memory, told
     if not told.describes:
         return []
     inquiries, _ = resolve(consultant.table, message, memory)
-    topics = {inquiry.topic for inquiry in inquiries}
-    named = message.question.value_of("choosing") is not None and not message.question.value_of("compare")
-    if topics & set(CHOOSING) or (named and message.asks and _wishes(message)):
-        return inquiries or [Inquiry(TOPIC, Conditions())]
+    topics = [inquiry.topic for inquiry in inquiries]
+    names = message.question.value_of("choosing") is not None and message.question.value_of("compare") is None
+    if set(topics) & set(CHOOSING) or (
+        names and _wishes(message) and set(topics[:1]) <= set((*ELIGIBILITY, *OF_COSTS))
+    ):
+        return inquiries or [Inquiry(CONSULTATION, Conditions())]
     return []
 
 
@@ -52,13 +65,12 @@ def _wishes(message: Message) -> bool:
     return any(entity["entity"] in ("wish", "company", "subject", "frequency") for entity in message.question.entities)
 
 
-def case_of(
-    consultant: Consultant, message: Message, told: Circumstances, figures: Figures, conditions: Conditions
-) -> Case:
+def case_of(consultant: Consultant, message: Message, told: Circumstances, figures: Figures) -> Case:
     """Returns what the parts of an advice are computed from."""
     speaker = Speaker(Writer(consultant.table, message.language))
     today = consultant.day_of(message)
     as_of = AsOf.parse(message.as_of or message.asked_as_of or consultant.as_of, today)
+    conditions = Conditions(subject=told.subject, industry=told.industry)
     return Case(consultant.table, speaker, figures, told, conditions, as_of, today)
 
 
@@ -68,40 +80,82 @@ def advise_on(
     memory: Memory,
     told: Circumstances,
     figures: Figures,
-    opening: str = "",
+    inquiries: Sequence[Inquiry],
 ) -> Turn:
-    """Recommends an account, and adds costs and dates where they are asked for as well."""
-    case = case_of(consultant, message, told, figures, Conditions(subject=told.subject, industry=told.industry))
-    inquiries, _ = resolve(consultant.table, message, memory)
-    topics = {inquiry.topic for inquiry in inquiries if inquiry.confidence >= SURE}
+    """Recommends an account, and adds costs, dates and whatever else is asked as well."""
+    case = case_of(consultant, message, told, figures)
+    sure = [inquiry for inquiry in inquiries if inquiry.confidence >= SURE]
+    topics = {inquiry.topic for inquiry in sure}
     aspects = set(message.question.values_of("aspect"))
-    if opening:
-        # An amended advice has the parts of the one before.
-        topics = {topic for topic in memory.topics if topic.startswith(TOPIC)}
-    first, found = recommended(case)
+    asked = [inquiry.topic for inquiry in inquiries[:1] if inquiry.topic in CHOOSING]
+    rules = [row.id for topic in dict.fromkeys((*asked, "choose")) for row in case.table.rules_of(topic)]
+    first, found = recommended(case, rules)
     parts = [first]
-    if found.account and (topics & {*OF_COSTS, f"{TOPIC}_costs"} or "cost" in aspects):
+    all_costs = bool(topics & set(ALL_COSTS)) or "cost" in aspects
+    if found.account and all_costs:
         parts.append(costs(case))
-    on_time = dates(case) if found.account and (topics & {*OF_TIME, f"{TOPIC}_dates"} or "duration" in aspects) else None
+    on_time = dates(case) if found.account and "duration" in aspects else None
     parts += [on_time] if on_time else []
+    told_rows = {row for each in parts for row in each.rows}
     others = [
         inquiry
-        for inquiry in inquiries
-        if inquiry.topic not in ANSWERED and inquiry.confidence >= SURE and len(message.pieces) > 1 and not opening
+        for inquiry in sure
+        if not (all_costs and inquiry.topic in OF_COSTS)
+        and not (on_time and inquiry.topic in OF_TIME)
+        and not {row.id for row in case.table.rules_of(inquiry.topic) if row.is_guide} <= told_rows
+        and inquiry.topic not in (*ALL_COSTS, CONSULTATION, "interface")
     ]
-    return _answer(consultant, case, memory, parts, found.account, others, message, opening)
+    shown = [consultant.look_up(case.speaker.writer, inquiry, message, memory) for inquiry in others]
+    facts = [fact for each in shown for findings in each.found for fact in findings.facts]
+    later = [row for each in shown for row in each.later]
+    answer, memory = _answer(consultant, case, memory, parts, found.account, message)
+    answer = replace(
+        answer,
+        parts=(*answer.parts, *(each.part for each in shown)),
+        text=to_text((*answer.parts, *(each.part for each in shown)), case.speaker.writer.frame("no_cell")),
+        facts=tuple(dict.fromkeys([*answer.facts, *facts])),
+        later=tuple(dict.fromkeys([*answer.later, *later])),
+    )
+    asked_topics = tuple(dict.fromkeys([*asked, *(inquiry.topic for inquiry in others)])) or ("choose",)
+    return answer, replace(memory, topics=asked_topics)
+
+
+def costs_of(consultant: Consultant, message: Message, memory: Memory, told: Circumstances, figures: Figures) -> Turn:
+    """Returns all costs together, of an account that takes payments unless something else was told."""
+    paying = told if told.wishes else replace(told, wishes=("wechat_pay",))
+    case = case_of(consultant, message, paying, figures)
+    answer, memory = _answer(consultant, case, memory, [costs(case)], None, message)
+    topics = ("verification_fee", "annual_review", "pay_deposit", "pay_rate")
+    state = replace(memory.consultation, told=told, advised=())
+    return answer, replace(memory, topics=topics, consultation=state)
+
+
+def amend(consultant: Consultant, message: Message, memory: Memory, told: Circumstances, opening: str) -> Turn:
+    """Returns the last advice anew, with what was corrected or added."""
+    figures = Figures.from_entities((*message.question.entities, *memory.consultation.figures))
+    case = case_of(consultant, message, told, figures)
+    before = memory.consultation.advised
+    first, found = recommended(case, [row.id for row in case.table.rules_of("choose")])
+    parts = [first]
+    if found.account:
+        parts += [costs(case)] if f"{TOPIC}_costs" in before else []
+        on_time = dates(case) if f"{TOPIC}_dates" in before else None
+        parts += [on_time] if on_time else []
+    answer, memory = _answer(consultant, case, memory, parts, found.account, message)
+    return replace(answer, text=f"{opening}\n{answer.text}"), memory
 
 
 def result(consultant: Consultant, message: Message, memory: Memory, told: Circumstances) -> Turn:
     """Returns the result of a consultation in short, with the plan to keep."""
     figures = Figures.from_entities(memory.consultation.figures)
-    case = case_of(consultant, message, told, figures, Conditions(subject=told.subject, industry=told.industry))
-    first, found = recommended(case, brief=True)
-    on_time = dates(case) if found.account else None
+    case = case_of(consultant, message, told, figures)
+    first, found = recommended(case, [row.id for row in case.table.rules_of("choose")], brief=True)
+    pays = "wechat_pay" in told.wishes and found.account == "service"
+    on_time = dates(case, with_money=pays) if found.account else None
     parts = [first, *([costs(case)] if found.account else []), *([on_time] if on_time else [])]
+    answer, memory = _answer(consultant, case, memory, parts, found.account, message)
     opening = case.speaker.say("finished")
-    answer, memory = _answer(consultant, case, memory, parts, found.account, [], message, opening)
-    return replace(answer, plan=plan_of(case)), memory
+    return replace(answer, text=f"{opening}\n{answer.text}", plan=plan_of(case)), memory
 
 
 def _answer(
@@ -110,35 +164,39 @@ def _answer(
     memory: Memory,
     advised: Sequence[Advised],
     account: Optional[str],
-    others: Sequence[Inquiry],
     message: Message,
-    opening: str,
 ) -> Turn:
-    looked_up = [consultant.look_up(case.speaker.writer, inquiry, message, memory) for inquiry in others]
-    rows = list(dict.fromkeys(row for each in advised for row in each.rows))
-    rows += [fact for each in looked_up for findings in each.found for fact in findings.facts]
-    later = [row for each in looked_up for row in each.later]
     table = consultant.table
-    parts = [each.part for each in advised] + [each.part for each in looked_up]
-    text = to_text(parts, case.speaker.writer.frame("no_cell"))
+    rows = list(dict.fromkeys(row for each in advised for row in each.rows))
+    parts = _with_sources_once([each.part for each in advised])
     shown = tuple(part.topic for part in parts)
-    offered = tuple(topic for topic in OFFERED if topic not in (*memory.asked, *_covered(shown)))[:MOST_SUGGESTIONS]
+    offered = tuple(topic for topic in OFFERED if topic not in _covered(shown))[:MOST_SUGGESTIONS]
     answer = Answer(
         parts=tuple(parts),
-        text=f"{opening}\n{text}" if opening else text,
-        facts=tuple(dict.fromkeys(row for row in rows if table.rows[row].is_guide)),
-        later=tuple(dict.fromkeys([*later, *(row for row in rows if not table.rows[row].is_guide)])),
+        text=to_text(parts, case.speaker.writer.frame("no_cell")),
+        facts=tuple(row for row in rows if table.rows[row].is_guide),
+        later=tuple(row for row in rows if not table.rows[row].is_guide),
         suggestions=consultant.questions(offered, message.language),
         recommendation=account,
     )
-    state = replace(memory.consultation, told=case.told, figures=_figures(message) or memory.consultation.figures)
-    return answer, replace(memory, topics=shown, consultation=state, rows=tuple(rows), choices=offered)
+    figures = _figures(message) or memory.consultation.figures
+    state = replace(memory.consultation, told=case.told, figures=figures, advised=shown)
+    return answer, replace(memory, topics=("choose",), consultation=state, rows=tuple(rows), choices=offered)
+
+
+def _with_sources_once(parts: Sequence[AnswerPart]) -> list[AnswerPart]:
+    """Returns the parts, a source named once for those that follow each other with the same."""
+    following = [*parts[1:], None]
+    return [
+        replace(part, source=None) if after is not None and after.source == part.source else part
+        for part, after in zip(parts, following, strict=True)
+    ]
 
 
 def _covered(shown: Sequence[str]) -> list[str]:
     """Returns the topics that the parts of an advice have answered."""
     by_part = {f"{TOPIC}_costs": ["verification_fee"], f"{TOPIC}_dates": ["verification_duration"]}
-    return [topic for part in shown for topic in by_part.get(part, [])] if len(shown) > 1 else []
+    return [topic for part in shown for topic in by_part.get(part, [])]
 
 
 def _figures(message: Message) -> tuple[Mapping[str, Any], ...]:

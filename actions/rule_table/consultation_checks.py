@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Callable, Iterable, Iterator, Optional
 
-from actions.rule_table.consultation import Advice, Decision, Inquiry, Values, When
+from actions.rule_table.consultation import Advice, Inquiry, Values, When
 from actions.rule_table.model import Language, Part, Wording
 from actions.rule_table.sentences import SENTENCES
 from actions.rule_table.table import RuleTable
@@ -132,7 +132,9 @@ def _check_conflicts(table: RuleTable, report: Report) -> None:
         if row.verdict == other.verdict:
             report(other, (), f"{other.id}: decides the same as '{row.id}' in the same circumstances: keep one")
         elif row.weight == other.weight:
-            report(other, (), f"{other.id}: '{row.id}' decides otherwise in the same circumstances, with the same weight")
+            report(
+                other, (), f"{other.id}: '{row.id}' decides otherwise in the same circumstances, with the same weight"
+            )
 
 
 def _check_gaps(table: RuleTable, report: Report) -> None:

@@ -72,13 +72,15 @@ left_over: account quota
 plan_fits: account plan month quota
 plan_exceeds: account plan month quota
 plan_day: times
+plan_every: days
 plan_week: times
 plan_month: times
-way_verify: account fee days
-way_service: fee days
+way_verify: account figures
+way_service: figures
 way_apply: interface
 way_person
-way_of_company: fee days
+way_of_company: figures
+way_figures: fee days
 cost_title
 cost_item
 cost_first_year
@@ -88,13 +90,19 @@ cost_annual_review
 cost_deposit
 cost_fee
 cost_total
+cost_verification_in_sum
+cost_annual_review_in_sum
+cost_deposit_in_sum
+cost_fee_in_sum
 cost_lead: first following
+cost_sum: total items
+cost_summand: name amount
 cost_deposit_open: amount capital
 cost_foreign: fee
 cost_without_turnover: lowest highest
 dates_title
 dates_lead: start date days
-dates_pay: days
+dates_pay: least most
 summary_page
 """
 

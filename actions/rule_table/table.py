@@ -49,9 +49,7 @@ class RuleTable:
         """Returns the values of some rows: by name, that of the first row with it, and by row and name."""
         rows = [self.rows[row_id] for row_id in facts if row_id in self.rows]
         named = {name: value for row in reversed(rows) for name, value in row.values.items()}
-        full = {
-            f"{row.id.replace('.', '_')}_{name}": value for row in rows for name, value in row.values.items()
-        }
+        full = {f"{row.id.replace('.', '_')}_{name}": value for row in rows for name, value in row.values.items()}
         return {**named, **full}
 
     def topics_of(self, area: str, aspect: str) -> list[Topic]:

@@ -43,7 +43,9 @@ class Speaker:
 
     def number(self, number: Union[int, Decimal, Fraction]) -> str:
         """Returns a number with at most one digit after the point."""
-        value = Decimal(number.numerator) / Decimal(number.denominator) if isinstance(number, Fraction) else Decimal(number)
+        value = (
+            Decimal(number.numerator) / Decimal(number.denominator) if isinstance(number, Fraction) else Decimal(number)
+        )
         return str(format_decimal(value, format="#,##0.#", locale=LOCALES[self.language]))
 
     def percent(self, percent: Decimal) -> str:

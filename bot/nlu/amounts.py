@@ -91,7 +91,11 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Amount]:
     counted = _COUNTED.match(text, match.end()) or _COUNTED_BEFORE.search(text[: match.start()])
     if value is None or (not currency and counted):
         return
-    if not currency and not (scaled and (role or value >= 1000)) and not (role and match["arabic"] and _is_told(text, match)):
+    if (
+        not currency
+        and not (scaled and (role or value >= 1000))
+        and not (role and match["arabic"] and _is_told(text, match))
+    ):
         return
     value = -value if match["sign"] and (currency or role) else value
     yield Amount(

@@ -22,12 +22,12 @@ from typing import Callable, Iterator, Optional, Union
 
 from bot.nlu.number_words import number
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAYS = "mon tue wed thu fri sat sun".split()
+_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _ZH_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _ZH_WEEK = r"(?:周|星期|礼拜)"
@@ -116,7 +116,7 @@ def _chinese_weekday(match: re.Match[str]) -> Value:
     which = match["which"] or ""
     if not which:
         return f"N-{day}"
-    return f"W{'上' not in which and which.count('下') or -which.count('上'):+}-{day}"
+    return f"W{('上' not in which and which.count('下')) or -which.count('上'):+}-{day}"
 
 
 _RELATIVE = {
@@ -177,7 +177,9 @@ _BY = re.compile(
     r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|deadline(?: is| of)?|due(?: on)?|赶在|最晚|最迟|截止到?|截至|不晚于|"
     r"到)(?: at the latest| the| on)*\s*$"
 )
-_AFTERWARDS = re.compile(r"\s*(?:at the latest|之前|以前|前(?!后)|截止|为止|就?(?:必须|一定)?要?(?:认证|审核|办|弄|拿|搞)(?:好|完|下来))")
+_AFTERWARDS = re.compile(
+    r"\s*(?:at the latest|之前|以前|前(?!后)|截止|为止|就?(?:必须|一定)?要?(?:认证|审核|办|弄|拿|搞)(?:好|完|下来))"
+)
 
 
 def find_days(text: str) -> list[Day]:

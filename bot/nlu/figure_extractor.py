@@ -27,13 +27,16 @@ _DENIAL = re.compile(
     r"|不(?![只仅光但管论同])|没有?|无需|无须|用不着|别)[^,.;，。；!?！？]{0,22}$"
 )
 
+_ALONE = re.compile(r"(?:\b(?<!not )(?:only|just|nothing but)\b|(?<!不)[只仅]|就是)[^,.;，。；!?！？]{0,12}$")
+
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class FigureExtractor(GraphComponent, EntityExtractorMixin):
     """Adds `amount`, `date`, `frequency`, `sent`, `failed`, `applications`, `years` and `accounts` as entities.
 
     What a figure tells besides its value stands beside it: an amount's `currency`, `role`, `per` and `problem`, a
-    date's `deadline`, a count's `per`. An entity of WISHED whose clause denies it gets `denied`. Positions count
+    date's `deadline`, a count's `per`. An entity of WISHED whose clause denies it gets
+    `denied`, one that is all that is wanted ("we only publish") `alone`. Positions count
     characters of the normalised text. Nothing here is learned, and no training question is marked: figures tell what
     to reckon with, not what is asked.
     """
@@ -98,6 +101,9 @@ def _meets(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 def _judged(entity: dict[str, Any], text: str) -> dict[str, Any]:
     """Returns an entity, marked where it is something wished for that its clause denies."""
-    if entity["entity"] in WISHED and _DENIAL.search(text[: entity["start"]]):
+    before = text[: entity["start"]]
+    if entity["entity"] in WISHED and _DENIAL.search(before):
         return {**entity, "denied": True}
+    if entity["entity"] in WISHED and _ALONE.search(before):
+        return {**entity, "alone": True}
     return entity
