@@ -50,7 +50,7 @@ def recommended(case: Case, rules: Sequence[str] = (), brief: bool = False) -> t
     cited += [fact for advice in (*then, *beside) for fact in advice.facts]
     part = AnswerPart(
         topic=TOPIC,
-        title=speaker.say("summary_page"),
+        title=speaker.say("plan_title"),
         lead=speaker.say(f"recommend_{found.account or 'out_of_reach'}"),
         reason=speaker.join(said),
         source=source_of(case, cited),

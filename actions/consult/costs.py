@@ -18,6 +18,9 @@ from actions.rule_table.table import RuleTable
 
 FEN = Decimal("0.01")
 
+# No turnover of a business on a public account reaches this many yuan.
+ABSURD = Decimal(10) ** 12
+
 # Enough digits that no amount that is told is ever rounded before its fen.
 EXACT = Context(prec=60)
 

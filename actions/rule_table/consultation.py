@@ -82,12 +82,13 @@ class Decision(Part):
 class Advice(Part):
     """What is said beside a recommendation.
 
-    `then` is the next step, `against` what speaks against it, `instead` the other way, `avoid` a practice to avoid.
+    `then` is the next step, `against` what speaks against it, `instead` the other way, `avoid` a practice to avoid, `paper` a paper to
+    prepare, `pitfall` a practice to avoid that a plan always names.
     """
 
     id: str
     when: When = When()
-    kind: Literal["then", "against", "instead", "avoid"]
+    kind: Literal["then", "against", "instead", "avoid", "paper", "pitfall"]
     facts: Values = ()
     says: Wording
 

@@ -103,7 +103,30 @@ cost_without_turnover: lowest highest
 dates_title
 dates_lead: start date days
 dates_pay: least most
-summary_page
+plan_title
+plan_made: date
+plan_rules_guide
+plan_rules_then: date
+plan_told
+plan_recommendation
+plan_reasons
+plan_then
+plan_against
+plan_instead
+plan_costs
+plan_dates
+plan_papers
+plan_pitfalls
+plan_changes
+plan_sources
+plan_step
+plan_day_heading
+plan_picture
+plan_step_apply
+plan_step_verified
+plan_step_pay
+plan_step_money
+plan_step_review
 """
 
 SENTENCES: dict[str, frozenset[str]] = {

@@ -27,7 +27,7 @@ class Speaker:
         self.table: RuleTable = writer.table
         self.language: Language = writer.language
 
-    def say(self, name: str, **places: str) -> str:
+    def say(self, name: str, /, **places: str) -> str:
         """Returns a sentence with its places filled."""
         sentence: Sentence = self.table.sentences[name]
         return sentence.in_language(self.language).format(**places)
