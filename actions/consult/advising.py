@@ -31,22 +31,24 @@ class Advised:
     rows: tuple[str, ...]
 
 
-def recommended(case: Case, rules: Sequence[str] = (), brief: bool = False) -> tuple[Advised, Recommendation]:
-    """Returns what to open with its reasons, what speaks against it and the other way; `rules` are told in any case."""
+def recommended(case: Case, rules: Sequence[str] = (), with_practices: bool = True) -> tuple[Advised, Recommendation]:
+    """Returns what to open with its reasons, what speaks against it and the other way; `rules` are told in
+    any case, and so is a practice to avoid unless it is left out."""
     found = decide(case.table, case.told, case.as_of)
     speaker = case.speaker
     reasons = _distinct_facts(found.reasons)[:MOST_REASONS]
     cited = [fact for reason in reasons for fact in reason.facts]
     said = [speaker.cited(reason.says, reason.facts) for reason in reasons]
     then = found.advised("then")
-    beside = [advice for kind in ("against", "instead", "avoid") for advice in _one_of(found, kind, brief)]
+    kinds = ("against", "instead", "avoid") if with_practices else ("against", "instead")
+    beside = [advice for kind in kinds for advice in found.advised(kind)[:1]]
     resting = {*cited, *(fact for advice in (*then, *beside) for fact in advice.facts)}
     for row in (case.table.rows[rule] for rule in rules if rule not in resting):
         # The rule that was asked for is told, whatever decided.
         said.append(speaker.writer.say(row.answer, row))
         cited.append(row.id)
     said += [speaker.cited(advice.says, advice.facts) for advice in then]
-    notes = _beside(speaker, found, brief)
+    notes = [_beside(speaker, advice) for advice in beside]
     cited += [fact for advice in (*then, *beside) for fact in advice.facts]
     part = AnswerPart(
         topic=TOPIC,
@@ -68,17 +70,9 @@ def _distinct_facts(reasons: Sequence[Decision]) -> list[Decision]:
     return kept
 
 
-def _one_of(found: Recommendation, kind: str, brief: bool) -> list[Advice]:
-    return found.advised(kind)[: 1 if brief or kind == "against" else None]
-
-
-def _beside(speaker: Speaker, found: Recommendation, brief: bool) -> list[str]:
-    lines = [
-        speaker.say(kind, statement=speaker.cited(advice.says, advice.facts))
-        for kind in ("against", "instead")
-        for advice in _one_of(found, kind, brief)
-    ]
-    return lines + [speaker.cited(advice.says, advice.facts) for advice in _one_of(found, "avoid", brief)]
+def _beside(speaker: Speaker, advice: Advice) -> str:
+    said = speaker.cited(advice.says, advice.facts)
+    return said if advice.kind == "avoid" else speaker.say(advice.kind, statement=said)
 
 
 def source_of(case: Case, cited: Sequence[str]) -> Optional[SourceLine]:

@@ -47,8 +47,11 @@ class Budget:
     @property
     def total(self) -> Line:
         """The sums of all items."""
-        names = ("first", "first_most", "following", "following_most")
-        return Line("total", *(sum((getattr(line, name) for line in self.lines), Decimal(0)) for name in names))
+
+        def summed(name: str) -> Decimal:
+            return sum((getattr(line, name) for line in self.lines), Decimal(0))
+
+        return Line("total", summed("first"), summed("first_most"), summed("following"), summed("following_most"))
 
     @property
     def beside(self) -> Iterator[Row]:

@@ -23,7 +23,8 @@ PASSING = ("conflicts", "alone")
 class Circumstances:
     """Empty or None: not said. `wishes` in the order in which they were named, `lacks` what is not wanted.
 
-    `conflicts` are the names of what was said in two ways at once; `alone` is whether the wishes are all that is wanted.
+    `conflicts` are the names of what was said in two ways at once; `alone` is whether the wishes are all that is
+    wanted.
     """
 
     wishes: tuple[str, ...] = ()
@@ -137,7 +138,7 @@ def _subject(entities: Sequence[Mapping[str, Any]]) -> tuple[Optional[str], bool
         if "sole_proprietor" in named:
             return "sole_proprietor", False
         return (None, True) if others else (INDIVIDUAL, False)
-    return (subjects or companies or [None])[0], False
+    return next(iter((*subjects, *companies)), None), False
 
 
 def _only(values: list[str]) -> Optional[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Optional
 
 from actions.consult.circumstances import Circumstances
@@ -19,7 +19,7 @@ class Consultation:
     `advised` the parts of the last advice.
     """
 
-    told: Circumstances = Circumstances()
+    told: Circumstances = field(default_factory=Circumstances)
     pending: Optional[str] = None
     passed: tuple[str, ...] = ()
     under_way: bool = False

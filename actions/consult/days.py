@@ -56,7 +56,8 @@ def _date(value: str, today: datetime.date, ahead: bool) -> datetime.date:
         year = today.year + int(match[1])
         return datetime.date(year, int(match[2]), int(match[3])) if match[2] else datetime.date(year, 12, 31)
     if match := _MONTHLESS.fullmatch(value):
-        return _nearest(list(_real(lambda months: _in_month(today, months, match[1]), (-1, 0, 1, 2))), today, ahead)
+        day_of_month = match[1]
+        return _nearest(list(_real(lambda more: _in_month(today, more, day_of_month), range(-1, 3))), today, ahead)
     if match := _YEARLESS.fullmatch(value):
         month, day = int(match[1]), int(match[2])
         return _nearest(list(_real(lambda more: datetime.date(today.year + more, month, day), YEARS)), today, ahead)

@@ -9,7 +9,7 @@ from actions.consult.as_of import AsOf
 from actions.consult.circumstances import INDIVIDUAL, Circumstances
 from actions.consult.costs import figure
 from actions.consult.quota import quota_of
-from actions.rule_table.consultation import Advice, Decision, When
+from actions.rule_table.consultation import ACCOUNTS, Advice, Decision, When
 from actions.rule_table.model import Account
 from actions.rule_table.table import RuleTable
 
@@ -63,7 +63,7 @@ def decide(table: RuleTable, told: Circumstances, as_of: AsOf = GUIDE) -> Recomm
         reasons = [row for row in ranked if row.verdict == verdict]
     states["recommended"] = {verdict}
     advice = tuple(each for each in table.advice.values() if holds(each.when, states))
-    account: Optional[Account] = None if verdict == "out_of_reach" else verdict
+    account = next((name for name in ACCOUNTS if name == verdict), None)
     return Recommendation(account, tuple(reasons), tuple(against), advice, tuple(row.id for row in counted), weights)
 
 

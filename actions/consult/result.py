@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Mapping, Optional, Sequence
 
@@ -25,11 +26,15 @@ from actions.wording.writer import Writer
 # What asks which account to open.
 CHOOSING = ("choose", "choose_permissions")
 
-# What asks for it too where a message says "which account": what only one type may do.
-ELIGIBILITY = (
-    *("pay_eligibility", "store_eligibility", "customer_service", "advanced_eligibility", "menu", "interface"),
-    *("broadcast_quota", "individual", "overseas", "multi_account", "choose_criteria", "total_costs"),
+# What is asked of the types as such, whatever else a message says of its sender.
+OF_THE_TYPES = (
+    *("permissions", "advanced_examples", "advanced_overview", "difference", "official_attitude", "third_party"),
+    *("type_change", "rename", "naming", "display_position", "account_role", "market_split", "account_limit"),
 )
+
+# Whoever asks for themselves says so.
+FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|i'm|my|me|we're|we'd|i'd)\b|我|咱|本[店公司校院]", re.IGNORECASE)
+
 ALL_COSTS = ("verification_costs", "pay_costs", "total_costs")
 OF_COSTS = (*ALL_COSTS, "verification_fee", "annual_review", "pay_deposit", "pay_rate")
 OF_TIME = ("verification_duration", "pay_settlement")
@@ -53,12 +58,16 @@ def chosen_topics(consultant: Consultant, message: Message, memory: Memory, told
         return []
     inquiries, _ = resolve(consultant.table, message, memory)
     topics = [inquiry.topic for inquiry in inquiries]
-    names = message.question.value_of("choosing") is not None and message.question.value_of("compare") is None
-    if set(topics) & set(CHOOSING) or (
-        names and _wishes(message) and set(topics[:1]) <= set((*ELIGIBILITY, *OF_COSTS))
-    ):
+    if set(topics) & set(CHOOSING) or (_asks_which(message) and not set(topics[:1]) & set(OF_THE_TYPES)):
         return inquiries or [Inquiry(CONSULTATION, Conditions())]
     return []
+
+
+def _asks_which(message: Message) -> bool:
+    """Whether a message asks in plain words which account its sender should have, and says what for."""
+    question = message.question
+    for_oneself = question.value_of("choosing") is not None and FIRST_PERSON.search(message.text) is not None
+    return for_oneself and question.value_of("compare") is None and _wishes(message)
 
 
 def _wishes(message: Message) -> bool:
@@ -89,9 +98,9 @@ def advise_on(
     aspects = set(message.question.values_of("aspect"))
     asked = [inquiry.topic for inquiry in inquiries[:1] if inquiry.topic in CHOOSING]
     rules = [row.id for topic in dict.fromkeys((*asked, "choose")) for row in case.table.rules_of(topic)]
-    first, found = recommended(case, rules)
-    parts = [first]
     all_costs = bool(topics & set(ALL_COSTS)) or "cost" in aspects
+    first, found = recommended(case, rules, with_practices=not all_costs)
+    parts = [first]
     if found.account and all_costs:
         parts.append(costs(case))
     on_time = dates(case) if found.account and "duration" in aspects else None
@@ -149,7 +158,7 @@ def result(consultant: Consultant, message: Message, memory: Memory, told: Circu
     """Returns the result of a consultation in short, with the plan to keep."""
     figures = Figures.from_entities(memory.consultation.figures)
     case = case_of(consultant, message, told, figures)
-    first, found = recommended(case, [row.id for row in case.table.rules_of("choose")], brief=True)
+    first, found = recommended(case, [row.id for row in case.table.rules_of("choose")])
     pays = "wechat_pay" in told.wishes and found.account == "service"
     on_time = dates(case, with_money=pays) if found.account else None
     parts = [first, *([costs(case)] if found.account else []), *([on_time] if on_time else [])]

@@ -39,7 +39,10 @@ def span_of(table: RuleTable, topic: str, as_of: AsOf, conditions: Conditions = 
     """Returns the span that a topic's row names at a time, None where it names none."""
     row = in_force(table, topic, as_of, conditions)
     names = next((pair for pair in NAMES if set(pair) <= set(row.values)), None)
-    return Span(*(int(figure(row, name)) for name in names), row, names) if names else None
+    if names is None:
+        return None
+    least, most = (int(figure(row, name)) for name in names)
+    return Span(least, most, row, names)
 
 
 def review(table: RuleTable, as_of: AsOf) -> Optional[Span]:

@@ -44,7 +44,7 @@ def read_circumstances(table: RuleTable, content: Any) -> tuple[Circumstances, F
         said["turnover_per"] = _one_of("turnover_per", content["turnover_per"], PERIODS)
     if "frequency" in content:
         said["frequency"] = _frequency(content["frequency"])
-    days = {name: _day(name, content[name]) for name in ("start", "deadline") if name in content}
+    days: dict[str, Any] = {name: _day(name, content[name]) for name in ("start", "deadline") if name in content}
     return Circumstances(**said), Figures(**days)
 
 

@@ -42,7 +42,7 @@ def content_security_policy() -> str:
 
 def to_page(plan: Mapping[str, Any]) -> str:
     """Returns the plan as one HTML page that needs no other file. Everything in it is escaped."""
-    environment = _environment(autoescape=True)
+    environment = _environment(escapes=True)
     picture = picture_of(plan["timeline"]) if plan.get("timeline") else ""
     template = environment.get_template("page.html.jinja")
     # The style sheet is this folder's own, and the picture escapes what it shows.
@@ -51,7 +51,7 @@ def to_page(plan: Mapping[str, Any]) -> str:
 
 def to_markdown(plan: Mapping[str, Any]) -> str:
     """Returns the plan as Markdown, with the marks of Markdown in its words escaped."""
-    environment = _environment(autoescape=False)
+    environment = _environment(escapes=False)
     environment.filters["code"] = lambda text: f"`{text}`"
     text = environment.get_template("plan.md.jinja").render(plan=_escaped(plan))
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
@@ -66,7 +66,11 @@ def _escaped(value: Any) -> Any:
     return _MARKDOWN_SPECIAL.sub(r"\\\1", value) if isinstance(value, str) else value
 
 
-def _environment(autoescape: bool) -> Environment:
+def _environment(escapes: bool) -> Environment:
+    """Returns the templates: the page's escape what they show; Markdown's words are escaped beforehand."""
     return Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=escapes,  # noqa: S701
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )

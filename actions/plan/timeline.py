@@ -12,8 +12,8 @@ from actions.consult.budget import PAYING
 from actions.consult.circumstances import INDIVIDUAL
 from actions.consult.computed import Case
 from actions.consult.costs import annual_review, figure
-from actions.consult.deciding import Recommendation
 from actions.consult.days import NoSuchDayError
+from actions.consult.deciding import Recommendation
 from actions.consult.spans import review, settlement
 from actions.consult.working_days import Reckoned, after, latest_start
 

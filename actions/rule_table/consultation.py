@@ -5,7 +5,7 @@ Written in `data/rule_table/consultation*.yml`; docs/rule_table.md explains the 
 
 from __future__ import annotations
 
-from typing import Any, Literal, Optional, Union
+from typing import Any, Literal, Mapping, Optional, Union
 
 from pydantic import validator
 
@@ -82,8 +82,8 @@ class Decision(Part):
 class Advice(Part):
     """What is said beside a recommendation.
 
-    `then` is the next step, `against` what speaks against it, `instead` the other way, `avoid` a practice to avoid, `paper` a paper to
-    prepare, `pitfall` a practice to avoid that a plan always names.
+    `then` is the next step, `against` what speaks against it, `instead` the other way, `avoid` a practice to avoid,
+    `paper` a paper to prepare, `pitfall` a practice to avoid that a plan always names.
     """
 
     id: str
@@ -103,7 +103,7 @@ class Choice(Part):
 
     says: Wording
     means: Optional[Literal["yes", "no"]] = None
-    sets: dict[str, Union[list[str], str]] = {}
+    sets: Mapping[str, Union[list[str], str]] = {}
 
 
 class Inquiry(Part):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import Callable, Iterable, Iterator, Optional
+from typing import Callable, Iterable, Iterator, Optional, Union
 
-from actions.rule_table.consultation import Advice, Inquiry, Values, When
+from actions.rule_table.consultation import Advice, Decision, Inquiry, Values, When
 from actions.rule_table.model import Language, Part, Wording
 from actions.rule_table.sentences import SENTENCES
 from actions.rule_table.table import RuleTable
@@ -35,7 +35,8 @@ MOST_QUESTIONS = 6
 def find_consultation_faults(table: RuleTable, report: Report) -> None:
     """Reports every fault of the questions, the decision table, the advice and the sentences."""
     _check_sentences(table, report)
-    for part in (*table.decisions.values(), *table.advice.values()):
+    parts: list[Union[Decision, Advice]] = [*table.decisions.values(), *table.advice.values()]
+    for part in parts:
         _check_when(table, part, part.when, ("when",), report)
         _check_wording(table, part, part.says, ("says",), part.facts, report)
     for question in table.questions.values():
@@ -148,7 +149,7 @@ def _check_gaps(table: RuleTable, report: Report) -> None:
     for row in table.decisions.values():
         if row.breaks_ties and row.when.named():
             report(row, ("when",), f"{row.id}: breaks ties in some circumstances only: take its 'when' out")
-    needing = {wish for wish in _service_only(table)}
+    needing = set(_service_only(table))
     looked_at = {
         wish
         for row in table.decisions.values()

@@ -24,7 +24,8 @@ _SCALE = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
 # Latin letters must end where the number's unit ends: "5 mins" are no million.
 _AMOUNT = re.compile(
     rf"(?P<before>{_CURRENCY})?\s*(?P<sign>-|−|minus |negative |负)?\s*"
-    rf"(?:(?P<arabic>(?<![\d.a-z]){ARABIC})\s*(?:(?P<scale>{_SCALE})(?![a-z0-9])|(?P<zh_scale>(?:个(?=亿))?[十百千万亿][十百千万亿半\d]*))?"
+    rf"(?:(?P<arabic>(?<![\d.a-z]){ARABIC})\s*(?:(?P<scale>{_SCALE})(?![a-z0-9])"
+    r"|(?P<zh_scale>(?:个(?=亿))?[十百千万亿][十百千万亿半\d]*))?"
     rf"|(?P<chinese>{CHINESE})|(?P<english>(?<![a-z]){ENGLISH})(?![a-z]))"
     rf"[\s-]*(?P<after>(?:{_CURRENCY})(?![a-z]))?"
 )
@@ -38,18 +39,28 @@ _COUNTED_BEFORE = re.compile(r"(?:followers|fans|users|readers|粉丝|用户|关
 _ROLES: dict[str, str] = {
     "capital": r"registered capital|share capital|paid-in capital|capital|注册资本|注册资金|资本金|资本|注资",
     "budget": r"budget|to spend|预算|经费",
-    "turnover": r"turnover|revenues?|sales|takings|transactions?|payments?|take in|taking in|sell|sold|earn|"
-    r"through wechat pay|fees? on|commission on|营业额|流水|销售额|交易额|交易|收款|收入|收了?|卖|营收|业绩|成交额?|货款|订单",
+    "turnover": (
+        r"turnover|revenues?|sales|takings|transactions?|payments?|take in|taking in|sell|sold|earn|"
+        r"through wechat pay|fees? on|commission on|"
+        r"营业额|流水|销售额|交易额|交易|收款|收入|收了?|卖|营收|业绩|成交额?|货款|订单"
+    ),
 }
 _ROLE = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()))
-_TOLD = re.compile(
-    rf"(?:{'|'.join(_ROLES.values())})(?:\s|was|is|of|are|about|around|at|有|是|为|约|大概|大约|差不多|：|:)*$"
-)
 # "We sell 200 items": what follows a bare number may be what it counts.
 _OF_SOMETHING = re.compile(r"\s*(?!a |per |each |every |in |at |on |and |or |with |what |how |if |when )[a-z单件杯]")
+_TOLD = re.compile(
+    rf"(?:{'|'.join(_ROLES.values())})"
+    r"(?:\s|was|is|of|are|about|around|at|有|是|为|约|大概|大约|差不多|：|:)*$"
+)
 _PER: dict[str, str] = {
-    "month": r"a month|per month|monthly|each month|every month|/\s*month|/\s*月|每个?月|一个月|月均|月(?=营|流水|销|交|收)|月入",
-    "year": r"a year|per year|yearly|annual(?:ly)?|each year|every year|/\s*year|/\s*年|per annum|每年|一年|全年|年(?=营|流水|销|交|收|入)",
+    "month": (
+        r"a month|per month|monthly|each month|every month|/\s*month|"
+        r"/\s*月|每个?月|一个月|月均|月(?=营|流水|销|交|收)|月入"
+    ),
+    "year": (
+        r"a year|per year|yearly|annual(?:ly)?|each year|every year|/\s*year|per annum|"
+        r"/\s*年|每年|一年|全年|年(?=营|流水|销|交|收|入)"
+    ),
     "day": r"a day|per day|daily|each day|every day|每天|一天|每日|日均",
     "week": r"a week|per week|weekly|each week|every week|每周|一周|每星期",
 }

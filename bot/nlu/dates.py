@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Callable, Iterator, Optional, Union
+from typing import Callable, Iterable, Optional
 
 from bot.nlu.number_words import number
 
@@ -133,49 +133,52 @@ _PERIODS = {
 }  # fmt: skip
 
 
-def _any_of(words: dict[str, Union[int, str]]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     listed = sorted(words, key=len, reverse=True)
     return "|".join(rf"\b{word}\b(?!'s)" if word.isascii() else word for word in listed)
 
 
+_YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
+_ORDINAL = r"(?:st|nd|rd|th)"
+_ISO = (
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
+    r"\s*[日号]?"
+)
+_CHINESE = (
+    rf"(?:(?P<year>\d{{4}})年|(?P<yearword>[今明后])年)?(?P<month>{_ZH_NUMBER})月"
+    rf"(?P<day>{_ZH_NUMBER})[日号]?(?!\d)"
+)
+_ON_THE = rf"\b(?:on|by|from|before|until) the (?P<day>\d{{1,2}}){_ORDINAL}\b(?: of (?P<month>this|next) month)?"
+_ENGLISH_WEEKDAY = (
+    rf"(?:\b(?P<which>next|this|last|coming) )?\b(?P<weekday>{_WEEKDAY})"
+    r"(?: (?:of )?(?P<later>next week|this week))?"
+)
+_CHINESE_WEEKDAY = rf"(?P<which>下下个?|下个?|上上个?|上个?|这个?|本)?{_ZH_WEEK}(?P<weekday>[一二三四五六日天])"
+
+# The forms with what their match means; of overlapping finds that of the first form counts.
 _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Value]]] = [
-    (re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"), _full),
-    (re.compile(r"(?<!\d)(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>20\d\d)(?!\d)"), _slashed),
-    (
-        re.compile(
-            r"(?<![\d.])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH.format("month") + r"(?:,?\s+(?P<year>20\d\d))?"
-        ),
-        _named,
-    ),
-    (
-        re.compile(r"\b" + _MONTH.format("month") + r"\s+(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>20\d\d))?"),
-        _named,
-    ),
-    (
-        re.compile(
-            rf"(?:(?P<year>\d{{4}})年|(?P<yearword>[今明后])年)?(?P<month>{_ZH_NUMBER})月(?P<day>{_ZH_NUMBER})[日号]?(?!\d)"
-        ),
-        _chinese,
-    ),
-    (re.compile(rf"(?P<month>下个?|这个?|本)月(?P<day>{_ZH_NUMBER})[日号]"), _day_of_month),
-    (re.compile(rf"(?<![\d月一二三四五六七八九十])(?P<day>{_ZH_NUMBER})(?:日|号(?!码|线|店|楼|院|群|码))"), _day_of_month),
-    (re.compile(r"\b(?:on|by|from|before|until) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?: of (?P<month>this|next) month)?"), _day_of_month),
-    (re.compile(rf"\bin (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?)\b"), _in_days),
-    (re.compile(rf"(?P<count>{_ZH_NUMBER}|两)(?P<unit>天|个?星期|个?礼拜|周|个月)(?:之后|以后|后)"), _in_days),
-    (
-        re.compile(
-            rf"(?:\b(?P<which>next|this|last|coming) )?\b(?P<weekday>{_WEEKDAY})(?: (?:of )?(?P<later>next week|this week))?"
-        ),
-        _weekday,
-    ),
-    (re.compile(rf"(?P<which>下下个?|下个?|上上个?|上个?|这个?|本)?{_ZH_WEEK}(?P<weekday>[一二三四五六日天])"), _chinese_weekday),
-    (re.compile(_any_of(_RELATIVE)), lambda match: f"D{_RELATIVE[match[0]]:+}"),
-    (re.compile(_any_of(_PERIODS)), lambda match: _PERIODS[match[0]]),
-]  # fmt: skip
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (_ISO, _full),
+        (r"(?<!\d)(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>20\d\d)(?!\d)", _slashed),
+        (rf"(?<![\d.])(?P<day>\d{{1,2}}){_ORDINAL}?\s+(?:of\s+)?" + _MONTH.format("month") + _YEAR, _named),
+        (rf"\b{_MONTH.format('month')}\s+(?:the\s+)?(?P<day>\d{{1,2}}){_ORDINAL}?(?!\d)" + _YEAR, _named),
+        (_CHINESE, _chinese),
+        (rf"(?P<month>下个?|这个?|本)月(?P<day>{_ZH_NUMBER})[日号]", _day_of_month),
+        (rf"(?<![\d月一二三四五六七八九十第])(?P<day>{_ZH_NUMBER})(?:日|号(?![码线店楼院群]))", _day_of_month),
+        (_ON_THE, _day_of_month),
+        (rf"\bin (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?)\b", _in_days),
+        (rf"(?P<count>{_ZH_NUMBER}|两)(?P<unit>天|个?星期|个?礼拜|周|个月)(?:之后|以后|后)", _in_days),
+        (_ENGLISH_WEEKDAY, _weekday),
+        (_CHINESE_WEEKDAY, _chinese_weekday),
+        (_any_of(_RELATIVE), lambda match: f"D{_RELATIVE[match[0]]:+}"),
+        (_any_of(_PERIODS), lambda match: _PERIODS[match[0]]),
+    )
+]
 
 _BY = re.compile(
-    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|deadline(?: is| of)?|due(?: on)?|赶在|最晚|最迟|截止到?|截至|不晚于|"
-    r"到)(?: at the latest| the| on)*\s*$"
+    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|deadline(?: is| of)?|due(?: on)?|"
+    r"赶在|最晚|最迟|截止到?|截至|不晚于|到)(?: at the latest| the| on)*\s*$"
 )
 _AFTERWARDS = re.compile(
     r"\s*(?:at the latest|之前|以前|前(?!后)|截止|为止|就?(?:必须|一定)?要?(?:认证|审核|办|弄|拿|搞)(?:好|完|下来))"
@@ -198,8 +201,3 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
 
 def _leads_with_by(words: str) -> bool:
     return words.startswith(("by ", "before ", "until "))
-
-
-def spans(days: list[Day]) -> Iterator[tuple[int, int]]:
-    """Yields where the days stand."""
-    yield from ((day.start, day.end) for day in days)

@@ -23,7 +23,8 @@ WISHED = ("wish", "interface", "area")
 
 # A denial reaches over a few words of its own clause; "not only" denies nothing.
 _DENIAL = re.compile(
-    r"(?:\b(?:no|not|never|without|don't|doesn't|do not|does not|won't|will not|needn't|isn't|aren't|cannot|can't)\b(?! only| just)"
+    r"(?:\b(?:no|not|never|without|don't|doesn't|do not|does not|won't|will not|needn't|isn't|aren't|cannot|can't)\b"
+    r"(?! only| just)"
     r"|不(?![只仅光但管论同])|没有?|无需|无须|用不着|别)[^,.;，。；!?！？]{0,22}$"
 )
 
