@@ -108,6 +108,11 @@ def kept(consultant: Consultant, message: Message, answer: Answer, memory: Memor
 def _begins(said: _Said) -> bool:
     """Whether a message asks to be advised: in words of its own, or by tapping or numbering that question."""
     message, table = said.message, said.consultant.table
+    if any(
+        each["entity"] == "move" and each["value"] == "begin" and not each["start"]
+        for each in message.question.entities
+    ):
+        return True
     if message.intent == BEGIN and message.confidence >= SURE:
         return True
     inquiries, _ = resolve(table, message, said.memory)

@@ -58,7 +58,11 @@ def chosen_topics(consultant: Consultant, message: Message, memory: Memory, told
         return []
     inquiries, _ = resolve(consultant.table, message, memory)
     topics = [inquiry.topic for inquiry in inquiries]
-    if set(topics) & set(CHOOSING) or (_asks_which(message) and not set(topics[:1]) & set(OF_THE_TYPES)):
+    of_the_types = bool(set(topics[:1]) & set(OF_THE_TYPES))
+    for_oneself = FIRST_PERSON.search(message.text) is not None
+    if (set(topics) & set(CHOOSING) and (for_oneself or not of_the_types)) or (
+        _asks_which(message) and not of_the_types
+    ):
         return inquiries or [Inquiry(CONSULTATION, Conditions())]
     return []
 

@@ -66,7 +66,9 @@ _PER: dict[str, str] = {
 }
 # How far from an amount the words stand that tell what it is, in characters.
 _NEAR = 28
-_NEAR_PER = 18
+_NEAR_PER = 26
+
+_CLAUSE = re.compile(r"[,;，；。!?！？]|\.\s")
 
 # No turnover of a business on a public account reaches this many yuan.
 ABSURD = Decimal(10) ** 12
@@ -155,7 +157,8 @@ def _role(text: str, start: int, end: int) -> str:
 
 
 def _per(text: str, start: int, end: int) -> str:
-    around = text[max(0, start - _NEAR_PER) : start] + "|" + text[end : end + _NEAR_PER]
+    before, after = text[max(0, start - _NEAR_PER) : start], text[end : end + _NEAR_PER]
+    around = _CLAUSE.split(before)[-1] + "|" + _CLAUSE.split(after)[0]
     return next((per for per, words in _PER.items() if re.search(words, around)), "")
 
 

@@ -185,14 +185,32 @@ _AFTERWARDS = re.compile(
 )
 
 
+# Who asks by when to begin names the day when all must be done.
+_ASKS_BACK = re.compile(
+    r"那之前|在此之前|before then|by then|latest (?:day|date)|how early|倒推|往前推|"
+    r"when (?:must|should|do|shall) (?:we|i|you) (?:have to |need to )?(?:apply|submit|file|hand)|"
+    r"(?:最晚|最迟)(?:要|得|应该|必须)*(?:什么时候|哪天|哪一天|几号|何时)(?:要|得|应该|必须|前|之前)*(?:提交|申请|交|办)"
+)
+
+# A weekday beside a date only says it again: "Friday 25 September", 12月18日（周五）.
+_BESIDE = 3
+
+
 def find_days(text: str) -> list[Day]:
     """Returns the days in a text in its normal form, in their order; of overlapping ones the first form counts."""
     found: list[Day] = []
+    back = bool(_ASKS_BACK.search(text))
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
             if not any(match.start() < day.end and day.start < match.end() for day in found):
-                found.append(Day(read(match), match.start(), match.end(), _is_deadline(text, match)))
-    return sorted(found, key=lambda day: day.start)
+                found.append(Day(read(match), match.start(), match.end(), back or _is_deadline(text, match)))
+    dated = [day for day in found if not (day.value or "").startswith("N-")]
+    repeated = [day for day in found if day not in dated and any(_is_beside(day, other) for other in dated)]
+    return sorted((day for day in found if day not in repeated), key=lambda day: day.start)
+
+
+def _is_beside(day: Day, other: Day) -> bool:
+    return 0 <= other.start - day.end <= _BESIDE or 0 <= day.start - other.end <= _BESIDE
 
 
 def _is_deadline(text: str, match: re.Match[str]) -> bool:

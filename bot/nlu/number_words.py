@@ -99,7 +99,6 @@ def _below_ten_thousand(text: str) -> Optional[Decimal]:
         before, found, after = text.partition(unit)
         if found:
             count = Decimal(1) if not before and unit == "十" else _below_ten_thousand(before)
-            after = after[1:] if len(after) > 1 and after[0] in "零〇" else after
             return _with_rest(count, _SMALL_UNITS[unit], after)
     whole, point, decimals = text.partition("点")
     if not whole or any(digit not in _DIGITS for digit in whole + decimals) or (point and not decimals):
