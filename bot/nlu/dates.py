@@ -128,8 +128,8 @@ _PERIODS = {
     "end of the month": "M+0-end", "end of this month": "M+0-end", "month's end": "M+0-end", "month end": "M+0-end",
     "end of next month": "M+1-end", "end of the year": "Y+0-end", "end of this year": "Y+0-end", "year end": "Y+0-end",
     "next week": "W+1-1", "next month": "M+1-01", "月底": "M+0-end", "本月底": "M+0-end", "这个月底": "M+0-end",
-    "下月底": "M+1-end", "下个月底": "M+1-end", "年底": "Y+0-end", "下周": "W+1-1", "下个月": "M+1-01", "下月": "M+1-01",
-    "下星期": "W+1-1", "下个星期": "W+1-1", "下礼拜": "W+1-1",
+    "下月底": "M+1-end", "下个月底": "M+1-end", "年底": "Y+0-end", "下周": "W+1-1", "下个月": "M+1-01",
+    "下月": "M+1-01", "下星期": "W+1-1", "下个星期": "W+1-1", "下礼拜": "W+1-1",
 }  # fmt: skip
 
 
