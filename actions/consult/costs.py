@@ -62,9 +62,7 @@ def money(amount: Decimal) -> Decimal:
 
 
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
-    """Returns a percentage of an amount, to the fen. Raises ValueError for an amount below zero."""
-    if amount < 0:
-        raise ValueError(f"no fee is due on {amount}")
+    """Returns a percentage of an amount, to the fen."""
     return money(EXACT.divide(EXACT.multiply(amount, percent), Decimal(100)))
 
 
@@ -106,6 +104,8 @@ def fee(table: RuleTable, as_of: AsOf, turnover: Decimal, conditions: Conditions
 
     Raises ValueError for a turnover below zero.
     """
+    if turnover < 0:
+        raise ValueError(f"no fee is due on {turnover}")
     found = find(table, "pay_rate", conditions, as_of)
     row = found.leads[0]
     if found.rates and not row.is_guide:
