@@ -28,7 +28,7 @@ def case_of(
     text: str = "",
     language: Language = "en",
     as_of: Optional[datetime.date] = None,
-    told: Circumstances = Circumstances(),  # noqa: B008
+    told: Circumstances = Circumstances(),
     table: RuleTable = TABLE,
     **conditions: Any,
 ) -> Case:

@@ -8,6 +8,13 @@ from tests.actions.rule_table.faults import assert_fault
 from tests.table_copy import TableCopy
 
 DECISIONS, QUESTIONS, SENTENCES = "decisions", "consultation", "sentences"
+OTHER = """  - id: other
+    when: {{wishes: publish}}
+    verdict: {verdict}
+    weight: {weight}
+    facts: choose.positioning
+    says: {{en: Another reason., zh: 另一个理由。}}
+"""
 
 
 @pytest.mark.parametrize(
@@ -33,13 +40,13 @@ def test_a_fault_of_the_decision_table(table_copy: TableCopy, old: str, new: str
 
 
 def test_two_rows_that_contradict_each_other(table_copy: TableCopy) -> None:
-    row = "  - id: other\n    when: {wishes: publish}\n    verdict: service\n    weight: 4\n    facts: choose.positioning\n    says: {en: No., zh: 不。}\n"
+    row = OTHER.format(verdict="service", weight=4)
     table_copy.replace(DECISIONS, "  # -- how often is published\n", row)
     assert_fault(table_copy, DECISIONS, table_copy.line_of(DECISIONS, "id: other"), "'publish' decides otherwise")
 
 
 def test_two_rows_that_say_the_same(table_copy: TableCopy) -> None:
-    row = "  - id: other\n    when: {wishes: publish}\n    verdict: subscription\n    facts: choose.positioning\n    says: {en: No., zh: 不。}\n"
+    row = OTHER.format(verdict="subscription", weight=1)
     table_copy.replace(DECISIONS, "  # -- how often is published\n", row)
     assert_fault(table_copy, DECISIONS, table_copy.line_of(DECISIONS, "id: other"), "decides the same as 'publish'")
 
