@@ -36,13 +36,14 @@ class Budget:
     """The items, and what could not be put into figures.
 
     `open_deposit` hangs on what is not known; `fee_open` is the row of the rate where no turnover was told; `foreign`
-    the row of a fee in another currency. `beside` are rows that say so.
+    the row of a fee in another currency, `exempt` the one that spares owners of this kind the fee. `beside` are rows that say so.
     """
 
     lines: tuple[Line, ...]
     open_deposit: Optional[Deposit] = None
     fee_open: Optional[Row] = None
     foreign: Optional[Row] = None
+    exempt: Optional[Row] = None
 
     @property
     def total(self) -> Line:
@@ -56,13 +57,14 @@ class Budget:
     @property
     def beside(self) -> Iterator[Row]:
         """The rows of what is left open."""
-        rows = (self.open_deposit.row if self.open_deposit else None, self.fee_open, self.foreign)
+        due = self.open_deposit.row if self.open_deposit else None
+        rows = (due, self.fee_open, self.foreign, self.exempt)
         return (row for row in rows if row is not None)
 
 
 def budget_of(table: RuleTable, as_of: AsOf, told: Circumstances, account: Optional[str] = None) -> Budget:
     """Returns the costs in the circumstances told. A private person's account can't be verified and costs nothing."""
-    foreign = _foreign(table, as_of, told)
+    foreign, exempt = _of_the_owner(table, told)
     pays = any(wish in told.wishes for wish in PAYING) and account != "subscription"
     due = deposit(table, as_of, told) if pays else None
     lines = [] if foreign or told.subject == INDIVIDUAL else list(_verification(table, as_of))
@@ -73,7 +75,7 @@ def budget_of(table: RuleTable, as_of: AsOf, told: Circumstances, account: Optio
         lines.append(_fee(table, as_of, told))
     elif pays:
         fee_open = in_force(table, "pay_rate", as_of)
-    return Budget(tuple(lines), due if due and due.due is None else None, fee_open, foreign)
+    return Budget(tuple(lines), due if due and due.due is None else None, fee_open, foreign, exempt)
 
 
 def _verification(table: RuleTable, as_of: AsOf) -> Iterator[Line]:
@@ -90,8 +92,9 @@ def _fee(table: RuleTable, as_of: AsOf, told: Circumstances) -> Line:
     return Line("fee", due.least, due.most, due.least, due.most, due.row)
 
 
-def _foreign(table: RuleTable, as_of: AsOf, told: Circumstances) -> Optional[Row]:
-    """Returns the row of a fee that is asked in another currency, from overseas companies."""
+def _of_the_owner(table: RuleTable, told: Circumstances) -> tuple[Optional[Row], Optional[Row]]:
+    """Returns the rows that ask a fee in another currency of such owners, and that spare them the fee."""
     later = [row for row in table.later_about(verification_fee(table, AsOf(None))) if "amount" in row.values]
     fitting = [row for row in later if told.subject and told.subject in (row.applies_to.subject or ())]
-    return next((row for row in fitting if row.values["amount"].unit != "CNY"), None)
+    foreign = next((row for row in fitting if row.values["amount"].unit != "CNY"), None)
+    return foreign, next((row for row in fitting if row is not foreign and not figure(row, "amount")), None)

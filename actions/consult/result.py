@@ -33,7 +33,9 @@ OF_THE_TYPES = (
 )
 
 # Whoever asks for themselves says so.
-FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|i'm|my|me|we're|we'd|i'd)\b|我|咱|本[店公司校院]", re.IGNORECASE)
+FIRST_PERSON = re.compile(
+    r"\b(?:we|our|us|i|i'm|my|me|we're|we'd|i'd)\b|\bfor an? |我|咱|本[店公司校院]", re.IGNORECASE
+)
 
 ALL_COSTS = ("verification_costs", "pay_costs", "total_costs")
 OF_COSTS = (*ALL_COSTS, "verification_fee", "annual_review", "pay_deposit", "pay_rate")

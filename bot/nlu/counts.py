@@ -67,6 +67,9 @@ def _found(name: str, pattern: re.Pattern[str], text: str) -> Iterator[Count]:
 
 
 def _period(said: Optional[str], counted: str) -> str:
+    if said and said.endswith("day") and said not in ("day", "today"):
+        # "Every Monday" is once a week.
+        return "week"
     named = next((period for word, period in _PERIODS.items() if word in (said or "")), "")
     return named or ("day" if counted == "frequency" else "")
 

@@ -15,6 +15,7 @@ A day without a fixed date is kept in a form of its own, for whoever knows today
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
@@ -81,6 +82,16 @@ def _chinese(match: re.Match[str]) -> Value:
     if word and checked:
         return f"Y+{('今', '明', '后').index(word)}{checked[1:]}"
     return checked
+
+
+def _month_end(match: re.Match[str]) -> Value:
+    named = match["month"]
+    month = _MONTHS.index(named[:3]) + 1 if named.isascii() and named.isalpha() else int(number(named) or 0)
+    if not 1 <= month <= 12:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    last = calendar.monthrange(year or 2023, month)[1]
+    return _checked(year, month, last)
 
 
 def _day_of_month(match: re.Match[str]) -> Value:
@@ -163,6 +174,8 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Value]]] = [
         (r"(?<!\d)(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>20\d\d)(?!\d)", _slashed),
         (rf"(?<![\d.])(?P<day>\d{{1,2}}){_ORDINAL}?\s+(?:of\s+)?" + _MONTH.format("month") + _YEAR, _named),
         (rf"\b{_MONTH.format('month')}\s+(?:the\s+)?(?P<day>\d{{1,2}}){_ORDINAL}?(?!\d)" + _YEAR, _named),
+        (rf"\bend of {_MONTH.format('month')}" + _YEAR, _month_end),
+        (rf"(?:(?P<year>\d{{4}})年)?(?P<month>{_ZH_NUMBER})月底", _month_end),
         (_CHINESE, _chinese),
         (rf"(?P<month>下个?|这个?|本)月(?P<day>{_ZH_NUMBER})[日号]", _day_of_month),
         (rf"(?<![\d月一二三四五六七八九十第])(?P<day>{_ZH_NUMBER})(?:日|号(?![码线店楼院群]))", _day_of_month),
