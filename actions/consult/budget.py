@@ -36,7 +36,8 @@ class Budget:
     """The items, and what could not be put into figures.
 
     `open_deposit` hangs on what is not known; `fee_open` is the row of the rate where no turnover was told; `foreign`
-    the row of a fee in another currency, `exempt` the one that spares owners of this kind the fee. `beside` are rows that say so.
+    the row of a fee in another currency, `exempt` the one that spares owners of this kind the fee. `beside` are rows
+    that say so.
     """
 
     lines: tuple[Line, ...]
