@@ -140,6 +140,12 @@ def cost_notes(case: Case, budget: Budget) -> list[str]:
         notes.append(speaker.say("cost_without_turnover", lowest=lowest, highest=highest))
     if budget.foreign:
         notes.append(speaker.say("cost_foreign", fee=speaker.value(budget.foreign, "amount")))
+    if (
+        case.told.turnover is not None
+        and not case.told.turnover_per
+        and any(line.name == "fee" for line in budget.lines)
+    ):
+        notes.append(speaker.say("taken_as_yearly"))
     if budget.exempt:
         notes.append(speaker.writer.change(budget.exempt))
     return notes + _other_time(case, budget)

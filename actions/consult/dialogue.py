@@ -63,7 +63,8 @@ def consult(consultant: Consultant, message: Message, memory: Memory) -> Optiona
     figures = Figures.from_entities(message.question.entities)
     told = Circumstances.from_entities(consultant.table, message.question.entities, figures)
     said = _Said(consultant, message, memory, told)
-    if told.conflicts and (said.pending or _tells(said) or message.question.value_of("choosing")):
+    telling = said.pending or message.intent in GIVING or message.question.value_of("choosing")
+    if told.conflicts and telling:
         return _reply(said, said.speaker.say(f"told_conflict_{told.conflicts[0]}"), said.state, understood=False)
     moved = _move(said)
     if moved:
@@ -87,7 +88,11 @@ def kept(consultant: Consultant, message: Message, answer: Answer, memory: Memor
     """Returns an answer of another action, with what the message told kept, and the open question asked again."""
     figures = Figures.from_entities(message.question.entities)
     told = Circumstances.from_entities(consultant.table, message.question.entities, figures)
-    lasting = told if message.intent in GIVING else replace(told, wishes=(), lacks=(), frequency=None, turnover=None)
+    lasting = (
+        told
+        if message.intent in GIVING
+        else replace(told, wishes=(), lacks=(), frequency=None, turnover=None, alone=False)
+    )
     named = tuple(entity for entity in message.question.entities if entity["entity"] in FIGURES)
     state = replace(
         memory.consultation,

@@ -32,6 +32,7 @@ twelve_times: least most
 yuan: n
 yuan_range: least most
 taken_as_yuan
+taken_as_yearly
 today_rate: percent fee source
 today_range: usual fee lowest highest
 guide_range: lowest highest least most
