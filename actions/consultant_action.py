@@ -15,6 +15,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.consult.answer import Answer
 from actions.consult.consultant import MOST_CHARACTERS, Consultant
+from actions.consult.dialogue import consult, kept
 from actions.consult.turn import Memory, Message
 from actions.rule_table.watched_table import WatchedTable
 from actions.settings import ActionSettings
@@ -85,7 +86,10 @@ class ConsultantAction(Action, ABC):
         if len(message.text) > MOST_CHARACTERS:
             return consultant.offer(message, memory, "too_long", understood=False, limit=str(MOST_CHARACTERS))
         try:
-            return self.answer(consultant, message, memory)
+            consulted = consult(consultant, message, memory)
+            if consulted:
+                return consulted
+            return kept(consultant, message, *self.answer(consultant, message, memory))
         except Exception:
             # The person gets a kind word and nothing is lost; the traceback goes to the operator's log.
             logger.exception("%s could not answer a message with the intent %s", self.name(), message.intent)
@@ -117,7 +121,8 @@ def _reply_object(conversation: str, message: Message, answer: Answer) -> dict[s
         "facts": list(answer.facts),
         "later": list(answer.later),
         "suggestions": list(answer.suggestions),
-        "recommendation": None,
+        "recommendation": answer.recommendation,
         "person": answer.person,
         "parts": answer.parts_as_data(),
+        **({"plan": answer.plan} if answer.plan else {}),
     }

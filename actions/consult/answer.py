@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Optional
+from typing import Any, Literal, Mapping, Optional
 
 Person = Literal["asked", "offered"]
 
@@ -43,7 +43,8 @@ class Answer:
 
     `confidence` is the probability that the first part answers what was asked, where anything was looked up. `person`
     says that a person should take over, where the channel can bring one: they were asked for, or Wenhao offers them,
-    since it failed again and again.
+    since it failed again and again. `recommendation` is
+    the type of account that was recommended, `plan` a consultation's result to keep as a page.
     """
 
     parts: tuple[AnswerPart, ...] = ()
@@ -54,6 +55,8 @@ class Answer:
     suggestions: tuple[str, ...] = field(default=())
     confidence: Optional[float] = None
     person: Optional[Person] = None
+    recommendation: Optional[str] = None
+    plan: Optional[Mapping[str, Any]] = None
 
     def parts_as_data(self) -> list[dict[str, Any]]:
         """Returns the parts as plain data for channels that render them."""

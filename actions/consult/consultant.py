@@ -10,16 +10,24 @@ from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf, Clock
 from actions.consult.choices import Choices
 from actions.consult.compare import compared, side_by_side
+from actions.consult.computed import Case
 from actions.consult.conditions import Conditions
+from actions.consult.eligibility import way_to, with_way
 from actions.consult.findings import Findings, find
 from actions.consult.inquiry import Inquiry
 from actions.consult.reading import OUT_OF_SCOPE
+from actions.consult.reckoning import reckon, with_computed
 from actions.consult.resolve import resolve
+from actions.consult.telling import figures_for, told_for
 from actions.consult.turn import Memory, Message
 from actions.rule_table.model import Language
 from actions.rule_table.table import RuleTable
+from actions.wording.saying import Speaker
 from actions.wording.text import to_text
 from actions.wording.writer import Writer
+
+# The topic that stands for the wish to be advised.
+CONSULTATION = "consultation"
 
 MOST_SUGGESTIONS = 3
 MOST_CHARACTERS = 2000
@@ -29,11 +37,16 @@ MOST_WITH_REASONS = 2
 
 
 class LookedUp(NamedTuple):
-    """The words that answer one inquiry, the later ids shown in them, and the findings behind them."""
+    """The words that answer one inquiry, the later ids shown in them, and the findings behind them.
+
+    `way` are the rows of the way to what is not open yet, `offered` the words to tap where an amount is open.
+    """
 
     part: AnswerPart
     later: Sequence[str]
     found: Sequence[Findings]
+    way: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 class Consultant:
@@ -52,16 +65,50 @@ class Consultant:
     def answer(self, message: Message, memory: Memory) -> tuple[Answer, Memory]:
         """Answers the questions of a message, asks back where they are open, refuses where they are not ours."""
         inquiries, choices = resolve(self.table, message, memory)
+        # A consultation is no topic with an answer: what leads to it was begun before.
+        inquiries = [inquiry for inquiry in inquiries if inquiry.topic != CONSULTATION]
         if choices is not None:
             return self.ask_back(message, memory, choices)
         if not inquiries:
             return self.offer(message, memory, OUT_OF_SCOPE, self.table.phrases.openings, understood=False)
         writer = Writer(self.table, message.language)
-        looked_up = [self._look_up(writer, inquiry, message) for inquiry in inquiries]
+        single = len(inquiries) == 1
+        looked_up = [self.look_up(writer, inquiry, message, memory, single) for inquiry in inquiries]
         return self._answer(writer, inquiries, looked_up, memory)
 
-    def _look_up(self, writer: Writer, inquiry: Inquiry, message: Message) -> LookedUp:
+    def day_of(self, message: Message) -> datetime.date:
+        """Returns the day that counts as today: the one that the sender set beside the text, else the clock's."""
+        try:
+            return datetime.date.fromisoformat(message.as_of or "")
+        except ValueError:
+            return self.today()
+
+    def look_up(
+        self, writer: Writer, inquiry: Inquiry, message: Message, memory: Memory, single: bool = False
+    ) -> LookedUp:
+        """Returns what answers one inquiry, with what its figures come to and the way to what is not open yet.
+
+        `single` is whether it is the only one.
+        """
         as_of = AsOf.parse(message.as_of or inquiry.as_of or self.as_of, self.today())
+        found = self._found(writer, inquiry, as_of)
+        case = Case(
+            table=self.table,
+            speaker=Speaker(writer),
+            figures=figures_for(inquiry.topic, message, memory),
+            told=told_for(self.table, message, memory),
+            conditions=inquiry.conditions,
+            as_of=as_of,
+            today=self.day_of(message),
+        )
+        computed = reckon(inquiry.topic, case)
+        if computed:
+            choices = computed.choices
+            return found._replace(part=with_computed(found.part, computed), offered=choices)
+        way = way_to(case, inquiry.topic, single)
+        return found._replace(part=with_way(found.part, way), way=way.rows) if way else found
+
+    def _found(self, writer: Writer, inquiry: Inquiry, as_of: AsOf) -> LookedUp:
         if inquiry.compare or self.table.topics[inquiry.topic].compares:
             found = compared(self.table, inquiry.topic, inquiry.conditions, as_of)
             if found:
@@ -81,25 +128,32 @@ class Consultant:
         suggested = self._suggested(topics, asked)
         found = [findings for each in looked_up for findings in each.found]
         parts = _fitting_a_phone([each.part for each in looked_up])
+        offered = tuple(words for each in looked_up for words in each.offered)
         answer = Answer(
             parts=parts,
             text=to_text(parts, writer.frame("no_cell")),
-            facts=_distinct(row_id for findings in found for row_id in findings.facts),
-            later=_distinct(row_id for each in looked_up for row_id in each.later),
-            suggestions=self.questions(suggested, writer.language),
+            facts=_distinct(
+                [*(row_id for findings in found for row_id in findings.facts), *self._ways(looked_up, True)]
+            ),
+            later=_distinct([*(row_id for each in looked_up for row_id in each.later), *self._ways(looked_up, False)]),
+            suggestions=offered or self.questions(suggested, writer.language),
             confidence=inquiries[0].confidence,
         )
         remembered = replace(
             memory,
             topics=topics,
             asked=asked,
-            choices=suggested,
+            choices=() if offered else suggested,
             conditions=inquiries[-1].conditions,
             circumstances=_with_trade(memory.circumstances, inquiries[-1].conditions),
             as_of=inquiries[-1].as_of,
             rows=_distinct(row.id for findings in found for row in findings.leads),
         )
         return answer, remembered
+
+    def _ways(self, looked_up: Sequence[LookedUp], of_guide: bool) -> list[str]:
+        rows = [self.table.rows[row_id] for each in looked_up for row_id in each.way]
+        return [row.id for row in rows if row.is_guide is of_guide]
 
     def _suggested(self, topics: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
         offered = [other for topic in topics for other in self.table.topics[topic].suggests]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
 from actions.consult.conditions import Conditions
+from actions.consult.consultation import Consultation
 from actions.rule_table.model import Language
 
 TOPIC_PREFIX = "ask_"
@@ -108,6 +109,7 @@ class Memory:
     language: Optional[str] = None
     traditional: bool = False
     failures: int = 0
+    consultation: Consultation = field(default_factory=Consultation)
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
@@ -124,6 +126,7 @@ class Memory:
             traditional=bool(kept.get("traditional")),
             failures=int(kept.get("failures") or 0),
             language=slots.get("language"),
+            consultation=Consultation.from_slot(slots.get("consultation")),
         )
 
     def to_slots(self) -> dict[str, Any]:
@@ -140,5 +143,6 @@ class Memory:
                 "failures": self.failures,
             },
             "circumstances": self.circumstances.to_slot(),
+            "consultation": self.consultation.to_slot(),
             "language": self.language,
         }

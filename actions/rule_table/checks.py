@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from string import Formatter
 from typing import Callable, Iterable, Optional
 
 from actions.rule_table.model import AppliesTo, Language, Part, Row
 from actions.rule_table.phrases import FRAMES, PLACES, REPLIES
 from actions.rule_table.table import RuleTable
+from actions.rule_table.templates import placeholders
 from actions.rule_table.yaml_lines import Place
 from actions.wording.values import format_value
 
 Report = Callable[[Part, Place, str], None]
+
+# Topics that the program answers from more than rows: the table of interfaces, the decision table.
+WITHOUT_ROWS = ("interface", "consultation")
 
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
 
@@ -57,11 +60,6 @@ def _check_values(table: RuleTable, row: Row, report: Report) -> bool:
             known = False
             report(row, ("values", name), f"{row.id}: unknown 'per: {value.per}': describe it in phrases.yml")
     return known
-
-
-def placeholders(template: str) -> set[str]:
-    """Returns the names a template asks for. Raises ValueError where its braces don't pair."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 def _check_templates(table: RuleTable, row: Row, report: Report) -> bool:
@@ -131,7 +129,8 @@ def _check_topics(table: RuleTable, report: Report) -> None:
         for part in (table.topics[name] for name in topic.gathers if name in table.topics):
             if part.gathers or part.compares:
                 report(topic, ("gathers",), f"{topic.id}: gathers '{part.id}', which has no rows of its own")
-        if topic.id not in answered and not (topic.compares or topic.gathers) and topic.id != "interface":
+        looked_up = topic.id not in WITHOUT_ROWS and not (topic.compares or topic.gathers)
+        if topic.id not in answered and looked_up:
             report(topic, (), f"{topic.id}: no row answers this topic")
 
 

@@ -10,6 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from actions.rule_table.checks import find_faults
+from actions.rule_table.consultation import Advice, Decision, Inquiry, Sentence
+from actions.rule_table.consultation_checks import find_consultation_faults
 from actions.rule_table.errors import Fault, RuleTableError
 from actions.rule_table.model import Area, Interface, Part, Rate, Row, Source, Topic
 from actions.rule_table.phrases import Phrases
@@ -18,8 +20,20 @@ from actions.rule_table.yaml_lines import Document, Place, read_document
 
 PartType = TypeVar("PartType", bound=Part)
 
-LISTS: dict[str, Type[Part]] = {"rows": Row, "interfaces": Interface, "rates": Rate}
-MAPS: dict[str, Type[Part]] = {"areas": Area, "topics": Topic, "sources": Source}
+LISTS: dict[str, Type[Part]] = {
+    "rows": Row,
+    "interfaces": Interface,
+    "rates": Rate,
+    "decisions": Decision,
+    "advice": Advice,
+}
+MAPS: dict[str, Type[Part]] = {
+    "areas": Area,
+    "topics": Topic,
+    "sources": Source,
+    "questions": Inquiry,
+    "sentences": Sentence,
+}
 SECTIONS = (*LISTS, *MAPS, "phrases")
 
 
@@ -68,6 +82,7 @@ def load_rule_table(folder: Path) -> RuleTable:
         raise RuleTableError([Fault(folder, 1, "no 'phrases' section in any file: replies have no words")])
     table = _to_table(reading, reading.phrases)
     find_faults(table, reading.fault_in)
+    find_consultation_faults(table, reading.fault_in)
     if reading.faults:
         raise RuleTableError(reading.faults)
     return table
@@ -83,6 +98,10 @@ def _to_table(reading: Reading, phrases: Phrases) -> RuleTable:
         interfaces=parts[Interface],
         rates=parts[Rate],
         phrases=phrases,
+        questions=parts[Inquiry],
+        decisions=parts[Decision],
+        advice=parts[Advice],
+        sentences=parts[Sentence],
     )
 
 

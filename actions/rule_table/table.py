@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Mapping, Sequence
 
+from actions.rule_table.consultation import Advice, Decision, Inquiry, Sentence
 from actions.rule_table.model import Area, Interface, Rate, Relation, Row, Source, Topic, Value
 from actions.rule_table.phrases import Phrases
 
@@ -20,6 +21,10 @@ class RuleTable:
     interfaces: Mapping[str, Interface]
     rates: Mapping[str, Rate]
     phrases: Phrases
+    questions: Mapping[str, Inquiry]
+    decisions: Mapping[str, Decision]
+    advice: Mapping[str, Advice]
+    sentences: Mapping[str, Sentence]
 
     def rules_of(self, topic: str) -> list[Row]:
         """Returns the rows that answer a topic: the guides' facts, or where the guides have none, the later rules."""
@@ -39,6 +44,13 @@ class RuleTable:
             return row.values
         confirmed = [self.rows[row_id].values for row_id in row.about if row_id in self.rows]
         return {name: value for values in (*confirmed, row.values) for name, value in values.items()}
+
+    def values_cited(self, facts: Sequence[str]) -> dict[str, Value]:
+        """Returns the values of some rows: by name, that of the first row with it, and by row and name."""
+        rows = [self.rows[row_id] for row_id in facts if row_id in self.rows]
+        named = {name: value for row in reversed(rows) for name, value in row.values.items()}
+        full = {f"{row.id.replace('.', '_')}_{name}": value for row in rows for name, value in row.values.items()}
+        return {**named, **full}
 
     def topics_of(self, area: str, aspect: str) -> list[Topic]:
         """Returns the area's topics with this aspect (cost, duration, who, ...), those that are foremost so first."""

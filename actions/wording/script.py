@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any, Mapping
 
 from opencc import OpenCC
 
@@ -28,7 +29,17 @@ def in_traditional(answer: Answer) -> Answer:
         text=to_traditional(answer.text),
         parts=tuple(_part(part) for part in answer.parts),
         suggestions=tuple(map(to_traditional, answer.suggestions)),
+        plan=_all(answer.plan) if answer.plan else None,
     )
+
+
+def _all(value: Any) -> Any:
+    """Returns plain data with every text in it in traditional characters."""
+    if isinstance(value, Mapping):
+        return {key: _all(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_all(each) for each in value]
+    return to_traditional(value) if isinstance(value, str) else value
 
 
 def _part(part: AnswerPart) -> AnswerPart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Collection, Iterator, Optional, Sequence
@@ -17,8 +18,42 @@ LANGUAGES = ("en", "zh")
 QUESTION = '{"text": "...", "language": "en", "style": "plain", "facts": ["verification.fee"]}'
 DIALOGUE = '{"id": "d1", "language": "en", "turns": [{"text": "...", "facts": []}]}'
 
+DESCRIBED = (
+    '{"case": "noodles", "language": "en", "turns": ["..."], "facts": [], "says": ["300"], "recommendation": "service"}'
+)
+
+_SEPARATOR = re.compile(r"(?<=\d)[, ](?=\d{3})")
+
 # What makes a case the same in two runs: the messages before it, and its own.
 Key = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a described case asks of an answer beside its facts.
+
+    `says` are figures and words that it shows (of alternatives, parted by a bar, one), `never` those that it must not;
+    `recommendation` is the type recommended, where `recommends` says that it is judged. `as_of` is the time it is
+    asked for, `before` what is said before without being judged.
+    """
+
+    says: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    recommendation: Optional[str] = None
+    recommends: bool = False
+    as_of: Optional[str] = None
+    before: tuple[str, ...] = ()
+
+    def judge(self, reply: str, recommendation: Optional[str]) -> bool:
+        """Whether a reply shows what it should. Separators of thousands make no difference, nor do capitals."""
+        text = _plain(reply)
+        shown = all(any(_plain(one) in text for one in words.split("|")) for words in self.says)
+        hidden = not any(_plain(words) in text for words in self.never)
+        return shown and hidden and (not self.recommends or recommendation == self.recommendation)
+
+
+def _plain(text: str) -> str:
+    return _SEPARATOR.sub("", text).casefold()
 
 
 @dataclass(frozen=True)
@@ -36,12 +71,13 @@ class Case:
     kind: str = ""
     dialogue: str = ""
     earlier: tuple[str, ...] = ()
+    expects: Optional[Expected] = None
     place: str = field(default="", compare=False)
 
     @property
     def key(self) -> Key:
         """What the case is recognised by in another run."""
-        return self.earlier, self.text
+        return (*self.earlier, *(self.expects.before if self.expects else ())), self.text
 
     def judge(self, drawn_on: Sequence[str]) -> bool:
         """Whether an answer that drew on these facts is right."""
@@ -59,11 +95,14 @@ def read_cases(file: Path, known: Optional[Collection[str]] = None) -> list[Case
     cases: list[Case] = []
     dialogues: dict[str, int] = {}
     for line in read_json_lines(file):
-        found = list(_dialogue(line)) if "turns" in line.content else [_question(line)]
+        described = "case" in line.content
+        found = (
+            [_described(line)] if described else list(_dialogue(line)) if "turns" in line.content else [_question(line)]
+        )
         _check(line, found, dialogues, known)
         cases += found
     if not cases:
-        raise WenhaoError(f"{file} is empty: write one case a line, such as {QUESTION} or {DIALOGUE}")
+        raise WenhaoError(f"{file} is empty: write one case a line, such as {QUESTION}, {DIALOGUE} or {DESCRIBED}")
     return cases
 
 
@@ -74,6 +113,27 @@ def _question(line: Line) -> Case:
         style=line.text("style", ""),
         facts=line.texts("facts"),
         kind=line.text("kind", ""),
+        place=line.place,
+    )
+
+
+def _described(line: Line) -> Case:
+    """Reads a described case: the last of its turns is judged, the earlier ones are only said."""
+    *before, text = line.texts("turns")
+    expected = Expected(
+        says=line.texts("says", ()),
+        never=line.texts("never", ()),
+        recommendation=line.text("recommendation") if line.content.get("recommendation") else None,
+        recommends="recommendation" in line.content,
+        as_of=line.text("as_of", "") or None,
+        before=tuple(before),
+    )
+    return Case(
+        text=text,
+        language=_language(line),
+        style=line.text("style", ""),
+        facts=line.texts("facts"),
+        expects=expected,
         place=line.place,
     )
 

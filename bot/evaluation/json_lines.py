@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Sequence
 
 from bot.errors import WenhaoError
 
@@ -35,10 +35,10 @@ class Line:
             raise self.error(f'"{key}" must be a text: write "{key}": "..."')
         return found
 
-    def texts(self, key: str, default: Optional[list[str]] = None) -> tuple[str, ...]:
+    def texts(self, key: str, default: Optional[Sequence[str]] = None) -> tuple[str, ...]:
         """Returns a list of texts. Raises WenhaoError where there is none and no default."""
         found = self._value(key, default)
-        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        if not isinstance(found, (list, tuple)) or not all(isinstance(each, str) for each in found):
             raise self.error(f'"{key}" must be a list of texts: write "{key}": ["..."], or [] for none')
         return tuple(found)
 

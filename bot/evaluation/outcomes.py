@@ -14,7 +14,11 @@ from bot.evaluation.cases import Case
 
 @dataclass(frozen=True)
 class Outcome:
-    """One case with what a model made of it. `given` are the facts that the answer drew on."""
+    """One case with what a model made of it.
+
+    `given` are the facts that the answer drew on; `shown` is whether it shows the figures and the recommendation that
+    the case expects beside them.
+    """
 
     case: Case
     given: tuple[str, ...]
@@ -23,11 +27,12 @@ class Outcome:
     intent: str
     confidence: float
     model: str
+    shown: bool = True
 
     @property
     def right(self) -> bool:
         """Whether the answer is right."""
-        return self.case.judge(self.given)
+        return self.shown and self.case.judge(self.given)
 
     def as_data(self) -> dict[str, Any]:
         """Returns plain data for a line of results."""

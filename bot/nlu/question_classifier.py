@@ -32,8 +32,12 @@ OPTION = "option"
 LONGEST_RANKING = 20
 SHORT_RANKING = 12
 
-# Entities that tell the form of a message, not what it is about, are no help to the classifier.
-NOT_CONCEPTS = (OPTION, "follows")
+# Entities that tell the form of a message or of its sender, not what it is about, are no help to the classifier.
+NOT_CONCEPTS = (
+    *(OPTION, "follows", "choosing", "move"),
+    *("wish", "company", "listed", "brands", "startup", "budget"),
+    *("amount", "date", "frequency", "sent", "failed", "applications", "years", "accounts"),
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.programs import ROOT, environment, wenhao
 
-COMMANDS = ("serve", "chat", "ask", "train", "evaluate", "doctor", "rules", "wechat")
+COMMANDS = ("serve", "chat", "ask", "plan", "train", "evaluate", "doctor", "rules", "wechat", "slack")
 HEAVY = ("tensorflow", "rasa", "sklearn", "numpy", "sanic", "jieba")
 
 
@@ -28,6 +28,7 @@ def test_the_program_names_its_commands() -> None:
         ("serve", ["--host", "--port", "127.0.0.1", "5005", "Trains a model first"]),
         ("chat", ["Ctrl-D"]),
         ("ask", ["--json", "--jsonl", "--as-of", '"text"', "conversation", '"error"']),
+        ("plan", ["--json", "--output", "--language", "--as-of", "plan.pdf", '"wishes"']),
         ("train", ["--if-needed", "Earlier models stay"]),
         ("evaluate", ["--data", "--misses", "--brief", "--report", "--against", "95%"]),
         ("doctor", ["Exit code 1"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 from bot.evaluation.acts import Act
 from bot.evaluation.asking import ask_all
@@ -16,7 +16,7 @@ class Parrot:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    async def ask(self, text: str, conversation: str) -> dict[str, Any]:
+    async def ask(self, text: str, conversation: str, as_of: Optional[str] = None) -> dict[str, Any]:
         self.asked.append((text, conversation))
         parts = [{"topic": "cost"}]
         return {"reply": text, "facts": ["fee"], "parts": parts, "intent": "ask_cost", "confidence": 0.5}

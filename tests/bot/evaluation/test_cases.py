@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,30 @@ def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "gbk.jsonl").write_bytes("认证".encode("gbk"))
     with pytest.raises(WenhaoError, match=r"gbk\.jsonl is not UTF-8 \(byte 0\): save it as UTF-8"):
         read_cases(tmp_path / "gbk.jsonl")
+
+
+DESCRIBED = {"case": "c", "language": "en", "turns": ["We sell.", "And?"], "facts": [], "says": ["18,000", "a|b"]}
+
+
+def test_a_described_case_is_judged_by_its_last_turn(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps({**DESCRIBED, "recommendation": "service", "as_of": "2026", "never": ["19"]}))
+    (case,) = read_cases(file)
+    assert case.expects
+    assert (case.text, case.expects.before, case.expects.as_of) == ("And?", ("We sell.",), "2026")
+    judged = {
+        ("It is 18000 a year: b", "service"): True,
+        ("It is 18,000 A year", "service"): True,
+        ("It is 18,000: c", "service"): False,
+        ("It is 18,000 a 19", "service"): False,
+        ("It is 18,000 a", None): False,
+    }
+    assert {said: case.expects.judge(*said) for said in judged} == judged
+
+
+def test_a_recommendation_that_is_not_named_is_not_judged(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps(DESCRIBED))
+    (case,) = read_cases(file)
+    assert case.expects
+    assert case.expects.judge("18,000 a", "subscription")

@@ -127,6 +127,6 @@ def test_an_example_after_an_answer() -> None:
 def test_a_topic_that_gathers_all_that_was_expected_is_right_too() -> None:
     made, topics = example(TABLE, parsed("ask_pay_costs"), ["pay.deposit", "pay.rate"], [])
     assert topics == ["pay_deposit", "pay_rate"]
-    assert made.right == {"pay_deposit", "pay_rate", "pay_costs", "pay_overview"}
+    assert made.right == {"pay_deposit", "pay_rate", "pay_costs", "pay_overview", "total_costs"}
     single, _ = example(TABLE, parsed("ask_pay_rate"), ["pay.rate"], [])
     assert single.right == {"pay_rate"}

@@ -1,0 +1,1 @@
+"""The plan: the whole consultation as one page to keep. Pure: data in, text or a page out."""
