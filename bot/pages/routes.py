@@ -12,7 +12,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, html, text
 
+from bot.pages.linking import PLAN
 from bot.pages.pages import PATH, Pages
+from bot.plan.page import page_of
 
 # https://developer.mozilla.org/docs/Web/HTTP/Headers/Content-Security-Policy
 HEADERS = {
@@ -41,6 +43,9 @@ def pages_blueprint(pages: Pages) -> Blueprint:
         document = await pages.find(name)
         if document is None:
             return html(render("gone", {"language": "zh"}), status=404, headers=HEADERS)
+        if document["kind"] == PLAN:
+            page, headers = page_of(document)
+            return html(page, headers=headers)
         return html(render(document["kind"], document), headers=HEADERS)
 
     return blueprint
