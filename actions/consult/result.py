@@ -170,7 +170,11 @@ def result(consultant: Consultant, message: Message, memory: Memory, told: Circu
     parts = [first, *([costs(case)] if found.account else []), *([on_time] if on_time else [])]
     answer, memory = _answer(consultant, case, memory, parts, found.account, message)
     opening = case.speaker.say("finished")
-    return replace(answer, text=f"{opening}\n{answer.text}", plan=plan_of(case)), memory
+    # Nobody who has the plan needs to be offered it.
+    offered = tuple(topic for topic in memory.choices if topic != CONSULTATION)
+    suggestions = consultant.questions(offered, message.language)
+    answer = replace(answer, text=f"{opening}\n{answer.text}", plan=plan_of(case), suggestions=suggestions)
+    return answer, replace(memory, choices=offered)
 
 
 def _answer(
