@@ -19,7 +19,7 @@ from bot.channels.slack.blocks.table import table_blocks
 from bot.channels.words import say
 
 MOST_SUGGESTIONS = 3
-MOST_CHOICES = 4
+MOST_CHOICES = 10
 MOST_TITLE_CHARACTERS = 200
 
 # What pressing does.
@@ -88,8 +88,8 @@ def _below(reply: Mapping[str, Any], buttons: Sequence[Mapping[str, str]], setti
     if is_offered:
         yield from sections(say("slack.person.offered", setting.language))
         yield actions(_person(setting, "primary"))
-    # Where it asks back, the buttons are the choices and not only what else could be asked.
-    row = list(_suggestions(buttons, MOST_SUGGESTIONS if understood else MOST_CHOICES))
+    # Where Wenhao asks, the buttons are the choices and not only what else could be asked.
+    row = list(_suggestions(buttons, MOST_SUGGESTIONS if reply.get("parts") else MOST_CHOICES))
     if setting.can_call and not is_offered and (reply.get("parts") or not understood):
         row.append(_person(setting, None))
     if setting.can_share:
