@@ -24,12 +24,18 @@ from bot.errors import ModelError, ServeError, SettingsError
 from bot.models import TrainedModel
 from bot.pages import Pages, pages_blueprint
 from bot.settings import Settings
+from bot.sqlite import hold_open
 from bot.state import shared_store
+from bot.working_agent import WorkingAgent
 
 WEBHOOKS = "/webhooks/"
 
 # A message is 2,000 characters at most; a platform's envelope around it stays far below this.
 MOST_BYTES = 2 * 1024 * 1024
+
+# Connections that wait to be taken in. One that finds no room there is tried again by its sender's system only after
+# seconds, and platforms give us few of them.
+MOST_WAITING = 1024
 
 
 def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None:
@@ -42,6 +48,7 @@ def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None
         host=host,
         port=port,
         workers=number_of_sanic_workers(endpoints.lock_store),
+        backlog=MOST_WAITING,
         access_log=False,
         motd=False,
     )
@@ -58,14 +65,20 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     app.add_route(_health, "/health", methods=["GET"])
 
     async def load(running: Sanic, loop: AbstractEventLoop) -> None:
-        running.ctx.agent = await load_agent(str(model.file), endpoints=endpoints, loop=loop)
-        if not running.ctx.agent.is_ready():
+        agent = running.ctx.agent = WorkingAgent()
+        await agent.start(lambda: load_agent(str(model.file), endpoints=endpoints))
+        if not agent.is_ready():
             raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
+        running.ctx.open_database = hold_open(agent.tracker_store)
         # jieba reads its dictionary with the first text: better now than in somebody's five seconds.
-        await running.ctx.agent.parse_message("你好 hello")
+        await agent.parse_message("你好 hello")
+
+    async def end(running: Sanic, loop: AbstractEventLoop) -> None:
+        await running.ctx.agent.stop()
 
     app.register_listener(load, "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(end, "after_server_stop")
     return app
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.channels.rest import QueueOutputChannel
 from rasa.core.channels.rest import RestInput as RasaRestInput
 from sanic import Blueprint
 
@@ -21,14 +21,35 @@ class RestInput(RasaRestInput):
     https://rasa.com/docs/rasa/connectors/your-own-website#restinput
     """
 
+    @staticmethod
+    async def on_message_wrapper(
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],
+        text: str,
+        queue: asyncio.Queue[Any],
+        sender_id: str,
+        input_channel: str,
+        metadata: Optional[dict[str, Any]],
+    ) -> None:
+        """Streams what was said once it is all there: the agent works in another thread, where the queue is not safe.
+
+        Ends the stream in any case; Rasa's own waits forever where answering fails.
+        """
+        collector = CollectingOutputChannel()
+        message = UserMessage(text, collector, sender_id, input_channel=input_channel, metadata=metadata)
+        try:
+            await on_new_message(message)
+            for said in collector.messages:
+                await queue.put(said)
+        finally:
+            await queue.put("DONE")
+
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Returns the routes."""
 
         async def with_pages(message: UserMessage) -> None:
             await on_new_message(message)
-            output = message.output_channel
-            if isinstance(output, CollectingOutputChannel) and not isinstance(output, QueueOutputChannel):
-                await _add_pages(output.messages)
+            if isinstance(message.output_channel, CollectingOutputChannel):
+                await _add_pages(message.output_channel.messages)
 
         routes: Blueprint = super().blueprint(with_pages)
         return routes

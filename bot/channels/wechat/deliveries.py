@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 PASSIVE = "passive"
+TURNS_TO_HEAR = 4
 
 MENU_LIFE = 20.0
 """A menu that can't be sent within so many seconds of its answer is not sent at all."""
@@ -84,6 +85,8 @@ class Deliveries:
         `address` is where the bot is reached from outside. Raises StoreError: the message is then not taken.
         """
         item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
+        if item.tries == 1:
+            await self._count(incoming)
         done = await self._inbox.answer(incoming.key, self._times.wait)
         if done is not None:
             return await self._passive(incoming, done)
@@ -92,7 +95,17 @@ class Deliveries:
         await asyncio.sleep(self._times.lapse - self._times.wait)
         return Reply()
 
+    async def _count(self, incoming: Incoming) -> None:
+        """Notes that the follower may be written to, after what they just did."""
+        if incoming.kind != "event":
+            await self._ledger.triggered(incoming.sender, "menu" if incoming.choice else "message")
+        elif incoming.event in TRIGGERS:
+            await self._ledger.triggered(incoming.sender, TRIGGERS[incoming.event])
+
     async def _passive(self, incoming: Incoming, item: Item) -> Reply:
+        # Has WeChat hung up meanwhile, this task is cancelled once the event loop has heard of it.
+        for _ in range(TURNS_TO_HEAR):
+            await asyncio.sleep(0)
         handed = await self._inbox.hand_over(incoming.key, PASSIVE)
         if handed is None:
             return await self._fetch(incoming, item)
@@ -127,10 +140,7 @@ class Deliveries:
         incoming = Incoming(**item.message["incoming"])
         address = item.message["address"]
         if incoming.kind == "event":
-            if incoming.event in TRIGGERS:
-                await self._ledger.triggered(incoming.sender, TRIGGERS[incoming.event])
             return (await self._events.to_event(incoming, address)).to_data()
-        await self._ledger.triggered(incoming.sender, "menu" if incoming.choice else "message")
         return (await self._answers.to_message(incoming, address)).to_data()
 
     async def _send_late(self, item: Item) -> str:

@@ -94,3 +94,17 @@ async def test_a_follower_who_left_is_forgotten(connect: Connect, slow: StandInA
     await asyncio.sleep(1.0)
     await weixin.deliver(event("unsubscribe", EventKey=""))
     assert await _content(weixin, "two") == "Answer to two"
+
+
+async def test_an_answer_for_which_wechat_does_not_wait_is_not_lost(connect: Connect, agent: StandInAgent) -> None:
+    async def say(sent: UserMessage) -> dict[str, Any]:
+        if sent.text == "slow one":
+            await asyncio.sleep(0.2)
+        return {"text": f"Answer to {sent.text}"}
+
+    agent.say = say
+    weixin = await connect(Times(wait=0.4, lapse=0.5, after=0.05, tries=0.6))
+    with pytest.raises(asyncio.TimeoutError):
+        await asyncio.wait_for(weixin.deliver(message(Content="slow one")), 0.1)
+    await asyncio.sleep(1.0)
+    assert (await _content(weixin, "two")).startswith("Your answer from before:\n\nAnswer to slow one")
