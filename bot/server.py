@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from asyncio import AbstractEventLoop
 from typing import Sequence
@@ -28,6 +29,8 @@ from bot.sqlite import hold_open
 from bot.state import shared_store
 from bot.working_agent import WorkingAgent
 
+logger = logging.getLogger(__name__)
+
 WEBHOOKS = "/webhooks/"
 
 # A message is 2,000 characters at most; a platform's envelope around it stays far below this.
@@ -39,7 +42,10 @@ MOST_WAITING = 1024
 
 
 def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None:
-    """Serves until interrupted. Raises ServeError where the port is taken, SettingsError on wrong credentials."""
+    """Serves until interrupted.
+
+    Raises ServeError where the port is taken, SettingsError on wrong credentials, ModelError where the model is broken.
+    """
     _check_port(host, port)
     _check_answers()
     endpoints = read_endpoints(settings)
@@ -52,6 +58,8 @@ def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None
         access_log=False,
         motd=False,
     )
+    if getattr(app.ctx, "has_failed", False):
+        raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
 
 
 def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, model: TrainedModel) -> Sanic:
@@ -64,22 +72,36 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     app.blueprint(counters_blueprint())
     app.add_route(_health, "/health", methods=["GET"])
 
-    async def load(running: Sanic, loop: AbstractEventLoop) -> None:
-        agent = running.ctx.agent = WorkingAgent()
+    async def begin(running: Sanic, loop: AbstractEventLoop) -> None:
+        running.ctx.agent = WorkingAgent()
+        # The channels take messages in while the model is loaded: platforms don't wait for it.
+        running.ctx.loading = loop.create_task(_load(running, endpoints, model))
+
+    async def end(running: Sanic, loop: AbstractEventLoop) -> None:
+        running.ctx.loading.cancel()
+        if running.ctx.agent.is_ready():
+            await close_resources(running, loop)
+        await running.ctx.agent.stop()
+
+    app.register_listener(begin, "before_server_start")
+    app.register_listener(end, "after_server_stop")
+    return app
+
+
+async def _load(running: Sanic, endpoints: AvailableEndpoints, model: TrainedModel) -> None:
+    """Loads the model; a server that can't do that ends."""
+    agent: WorkingAgent = running.ctx.agent
+    try:
         await agent.start(lambda: load_agent(str(model.file), endpoints=endpoints))
         if not agent.is_ready():
-            raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
+            raise ModelError(f"{model.file} can't be loaded")
         running.ctx.open_database = hold_open(agent.tracker_store)
         # jieba reads its dictionary with the first text: better now than in somebody's five seconds.
         await agent.parse_message("你好 hello")
-
-    async def end(running: Sanic, loop: AbstractEventLoop) -> None:
-        await running.ctx.agent.stop()
-
-    app.register_listener(load, "before_server_start")
-    app.register_listener(close_resources, "after_server_stop")
-    app.register_listener(end, "after_server_stop")
-    return app
+    except Exception:
+        logger.exception("The model %s can't be loaded.", model.file)
+        running.ctx.has_failed = True
+        running.stop()
 
 
 async def _health(request: Request) -> HTTPResponse:

@@ -29,15 +29,19 @@ class WorkingAgent:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True, name="agent")
         self._agent: Optional[Agent] = None
+        self._loaded = asyncio.Event()
 
     async def start(self, load: Callable[[], Awaitable[Agent]]) -> None:
         """Starts the thread and loads the agent in it. Raises what loading raises."""
         sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
         self._agent = await self.run(load())
+        self._loaded.set()
 
     async def stop(self) -> None:
         """Ends the thread; work that is not done is cut off."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join, 5)
 
@@ -46,7 +50,8 @@ class WorkingAgent:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_as_coroutine(work), self._loop))
 
     async def handle_message(self, message: UserMessage) -> Any:
-        """Answers a message through its output channel, which is called in the agent's thread."""
+        """Answers a message through its output channel, which is called in the agent's thread; waits for the model."""
+        await self._loaded.wait()
         return await self.run(self.agent.handle_message(message))
 
     async def parse_message(self, text: str) -> Any:
