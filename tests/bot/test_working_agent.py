@@ -66,11 +66,10 @@ async def test_what_fails_there_is_raised_here() -> None:
 
 
 async def test_a_message_waits_until_the_model_is_loaded() -> None:
-    loaded = asyncio.Event()
+    loaded = threading.Event()
 
     async def load() -> Any:
-        while not loaded.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(loaded.wait)
         return StandInAgent()
 
     working = WorkingAgent()
