@@ -52,7 +52,9 @@ CIRCUMSTANCES = st.builds(
     listed=st.sampled_from([None, "yes", "no"]),
     capital=st.none() | st.integers(0, 10**9).map(Decimal),
     frequency=st.none()
-    | st.builds(Frequency, st.fractions(Fraction(1, 30), 20, max_denominator=60), st.sampled_from(["day", "week", "month"])),
+    | st.builds(
+        Frequency, st.fractions(Fraction(1, 30), 20, max_denominator=60), st.sampled_from(["day", "week", "month"])
+    ),
     brands=st.sampled_from([None, "one", "many"]),
     startup=st.sampled_from([None, "yes"]),
     budget=st.sampled_from([None, "small", "large"]),
