@@ -49,6 +49,10 @@ def recommended(case: Case, rules: Sequence[str] = (), with_practices: bool = Tr
         cited.append(row.id)
     said += [speaker.cited(advice.says, advice.facts) for advice in then]
     notes = [_beside(speaker, advice) for advice in beside]
+    other = found.against[:1] if not any(advice.kind == "against" for advice in beside) else ()
+    for reason in other:
+        notes.insert(0, speaker.say("against", statement=speaker.cited(reason.says, reason.facts)))
+        cited += reason.facts
     cited += [fact for advice in (*then, *beside) for fact in advice.facts]
     part = AnswerPart(
         topic=TOPIC,
