@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Optional, Sequence
 
@@ -12,6 +12,7 @@ from actions.consult.budget import Budget, Line, budget_of
 from actions.consult.computed import Case
 from actions.consult.days import NoSuchDayError
 from actions.consult.deciding import Recommendation, decide
+from actions.consult.reckoning import reckon
 from actions.consult.spans import review, settlement
 from actions.rule_table.consultation import Advice, Decision
 from actions.rule_table.model import Row
@@ -177,6 +178,10 @@ def dates(case: Case, with_money: bool = False) -> Optional[Advised]:
     name = span.names[1]
     days = speaker.value(span.row, name)
     lead = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(last.day), days=days)
+    named = reckon("verification_duration", case)
+    if named and (named.asks or case.figures.deadline):
+        part = AnswerPart(f"{TOPIC}_dates", speaker.say("dates_title"), named.lead, changes=named.notes)
+        return Advised(replace(part, source=source_of(case, [span.row.id])), (span.row.id,))
     notes = [speaker.say("estimated", years=", ".join(map(str, last.estimated)))] if last.estimated else []
     rows: list[Row] = [span.row]
     other = review(case.table, case.other_time)
