@@ -64,7 +64,7 @@ def test_a_conversation_with_a_digression_a_correction_and_a_result(bot: Bot) ->
 
 def test_a_consultation_in_traditional_characters(bot: Bot) -> None:
     replies = bot.talk("開始諮詢", "賣東西、收款", "2", "直接給結果")
-    assert "開" in replies[0]["reply"]
+    assert "選" in replies[0]["reply"]
     assert replies[-1]["recommendation"] is None
     assert "個人" in replies[-1]["reply"]
 

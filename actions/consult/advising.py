@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Optional, Sequence
 
@@ -12,6 +12,7 @@ from actions.consult.budget import Budget, Line, budget_of
 from actions.consult.computed import Case
 from actions.consult.days import NoSuchDayError
 from actions.consult.deciding import Recommendation, decide
+from actions.consult.reckoning import reckon
 from actions.consult.spans import review, settlement
 from actions.rule_table.consultation import Advice, Decision
 from actions.rule_table.model import Row
@@ -49,6 +50,10 @@ def recommended(case: Case, rules: Sequence[str] = (), with_practices: bool = Tr
         cited.append(row.id)
     said += [speaker.cited(advice.says, advice.facts) for advice in then]
     notes = [_beside(speaker, advice) for advice in beside]
+    other = found.against[:1] if not any(advice.kind == "against" for advice in beside) else ()
+    for reason in other:
+        notes.insert(0, speaker.say("against", statement=speaker.cited(reason.says, reason.facts)))
+        cited += reason.facts
     cited += [fact for advice in (*then, *beside) for fact in advice.facts]
     part = AnswerPart(
         topic=TOPIC,
@@ -173,6 +178,10 @@ def dates(case: Case, with_money: bool = False) -> Optional[Advised]:
     name = span.names[1]
     days = speaker.value(span.row, name)
     lead = speaker.say("dates_lead", start=speaker.day(start), date=speaker.day(last.day), days=days)
+    named = reckon("verification_duration", case)
+    if named and (named.asks or case.figures.deadline):
+        part = AnswerPart(f"{TOPIC}_dates", speaker.say("dates_title"), named.lead, changes=named.notes)
+        return Advised(replace(part, source=source_of(case, [span.row.id])), (span.row.id,))
     notes = [speaker.say("estimated", years=", ".join(map(str, last.estimated)))] if last.estimated else []
     rows: list[Row] = [span.row]
     other = review(case.table, case.other_time)

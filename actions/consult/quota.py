@@ -30,10 +30,17 @@ class Quota:
         return self.times * (DAYS_A_MONTH if self.per == "day" else Fraction(1))
 
     def allows(self, plan: Frequency) -> bool:
-        """Whether a plan stays within the quota in every month, and on every day where it counts by the day."""
+        """Whether a plan stays within the quota, on each day where it counts by the day, else in a month of four weeks.
+
+        Once a week fits into four a month, though some months have five such days: `is_tight` tells.
+        """
         if self.per == "day":
             return plan.times <= self.times if plan.per == "day" else plan.a_month <= self.a_month
-        return plan.a_month <= self.a_month
+        return int(plan.a_month) <= self.times
+
+    def is_tight(self, plan: Frequency) -> bool:
+        """Whether a plan fits, but not into the longest months."""
+        return self.allows(plan) and plan.a_month > self.a_month
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def _left(case: Case, rest: Left) -> str:
 def _plan(case: Case, quota: Quota, plan: Frequency) -> str:
     speaker = case.speaker
     return speaker.say(
-        "plan_fits" if quota.allows(plan) else "plan_exceeds",
+        "plan_tight" if quota.is_tight(plan) else "plan_fits" if quota.allows(plan) else "plan_exceeds",
         account=speaker.writer.name("account", quota.account),
         plan=plan_in_words(speaker, plan),
         month=speaker.number(round(plan.a_month * 10) / Decimal(10)),

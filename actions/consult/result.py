@@ -109,7 +109,8 @@ def advise_on(
     parts = [first]
     if found.account and all_costs:
         parts.append(costs(case))
-    on_time = dates(case) if found.account and "duration" in aspects else None
+    dated = bool(figures.start or figures.deadline) and not topics & set(OF_TIME)
+    on_time = dates(case) if found.account and ("duration" in aspects or dated) else None
     parts += [on_time] if on_time else []
     told_rows = {row for each in parts for row in each.rows}
     others = [

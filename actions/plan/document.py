@@ -74,7 +74,7 @@ def _recommendation(case: Case, found: Recommendation, rows: Iterable[str]) -> P
         "lead": speaker.say(f"recommend_{found.account or 'out_of_reach'}"),
         "reasons": entries,
         "then": _entries(speaker, found.advised("then")),
-        "against": _entries(speaker, found.advised("against")),
+        "against": _entries(speaker, [*found.advised("against"), *found.against]),
         "instead": _entries(speaker, found.advised("instead")),
         "fired": list(found.fired),
     }

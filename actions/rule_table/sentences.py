@@ -71,6 +71,7 @@ left_month: account quota sent left date
 left_month_daily: account quota left date
 left_over: account quota
 plan_fits: account plan month quota
+plan_tight: account plan month quota
 plan_exceeds: account plan month quota
 plan_day: times
 plan_every: days

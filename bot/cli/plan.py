@@ -18,7 +18,7 @@ from actions.rule_table.loader import load_rule_table
 from actions.settings import ActionSettings
 from bot.errors import WenhaoError
 
-FORMS = (".pdf", ".html", ".md")
+FORMS = (".pdf", ".html", ".md", ".json")
 
 
 class PlanError(WenhaoError):
@@ -27,7 +27,13 @@ class PlanError(WenhaoError):
 
 def plan(
     circumstances: Path = typer.Option(..., "--json", metavar="FILE", help="The circumstances as JSON; - reads them."),
-    output: Path = typer.Option(..., "-o", "--output", metavar="FILE", help="plan.pdf, plan.html or plan.md."),
+    output: Path = typer.Option(
+        ...,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="plan.pdf, plan.html, plan.md, or plan.json with the rows that decided.",
+    ),
     language: str = typer.Option("en", "--language", help="en or zh."),
     as_of: Optional[str] = typer.Option(None, "--as-of", help="guide, today, or a date such as 2026-11-21."),
 ) -> None:
@@ -68,6 +74,8 @@ def _write(output: Path, made: dict[str, Any]) -> None:
         from bot.plan.pdf import to_pdf
 
         content = to_pdf(made)
+    elif form == ".json":
+        content = json.dumps(made, ensure_ascii=False, indent=1).encode()
     else:
         content = (to_page(made) if form == ".html" else to_markdown(made)).encode()
     try:

@@ -31,7 +31,7 @@ def check() -> None:
     STDOUT.print(
         f"The rule table is sound: {len(table.rows)} rows ({guide} of the guides, {len(table.rows) - guide} later), "
         f"{len(table.topics)} topics, {len(table.interfaces)} interfaces, {len(table.rates)} rates, "
-        f"{len(table.sources)} sources."
+        f"{len(table.sources)} sources, {len(table.decisions)} decisions, {len(table.questions)} questions."
     )
 
 

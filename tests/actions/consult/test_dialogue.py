@@ -190,3 +190,22 @@ def test_whatever_is_said_there_is_an_answer(actions: list[tuple[str, Any]], lan
         assert set(answer.facts) | set(answer.later) <= set(TABLE.rows)
         asked = talk.memory.consultation.passed
         assert len(asked) == len(set(asked)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("date", "says"),
+    [
+        ({"value": "2026-12-01"}, "verification is done by Tuesday, 22 December 2026"),
+        ({"value": "2026-12-18", "deadline": True}, "apply by Friday, 27 November 2026 at the latest"),
+        ({"value": "impossible"}, "There is no such day."),
+        ({"value": "impossible", "deadline": True}, "There is no such day."),
+    ],
+)
+def test_a_day_in_the_message_dates_the_advice(date: dict[str, Any], says: str) -> None:
+    consultant = Consultant(TABLE, "guide", lambda: TODAY)
+    data = parsed("ask_choose", wish="wechat_pay")
+    data["entities"].append({"entity": "date", "start": 90, "end": 99, **date})
+    turn = consult(consultant, Message.from_parse(data), Memory())
+    assert turn
+    assert says in turn[0].text
+    assert turn[0].recommendation == "service"

@@ -34,7 +34,7 @@ RECKONED = [
         "Tuesday, 24 November 2026 (T+1) and Wednesday, 2 December 2026 (T+7)",
     ),
     ("broadcast_quota", "two a week", SERVICE, "2 a week is too often for a service account: about 8.7 a month"),
-    ("broadcast_quota", "once a week", SERVICE, "too often for a service account: about 4.3 a month"),
+    ("broadcast_quota", "once a week", SERVICE, "1 a week just fits a service account: about 4.3 a month"),
     ("broadcast_quota", "4 times a month", SERVICE, "fits a service account"),
     ("broadcast_quota", "every other day", SUBSCRIPTION, "Once in 2 days fits a subscription account"),
     ("broadcast_quota", "twice a day", SUBSCRIPTION, "too often for a subscription account"),

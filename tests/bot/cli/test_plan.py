@@ -19,7 +19,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("md", b"# ")])
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("md", b"# "), ("json", b"{")]
+)
 def test_a_plan_is_written(file: Path, tmp_path: Path, ending: str, begins: bytes) -> None:
     output = tmp_path / f"plan.{ending}"
     done = wenhao("plan", "--json", str(file), "-o", str(output), "--language", "zh")
@@ -39,7 +41,7 @@ def test_circumstances_come_from_standard_input_too(tmp_path: Path) -> None:
     [
         ('{"wish": 1}', "plan.md", (), "unknown name 'wish'"),
         ("{", "plan.md", (), "is no JSON"),
-        ("{}", "plan.doc", (), "write one of .pdf, .html, .md"),
+        ("{}", "plan.doc", (), "write one of .pdf, .html, .md, .json"),
         ("{}", "plan.md", ("--language", "fr"), "write en or zh"),
         ("{}", "plan.md", ("--as-of", "soon"), "as_of is 'soon'"),
         ("{}", "nowhere/plan.md", (), "can't be written"),
