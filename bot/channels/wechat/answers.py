@@ -21,9 +21,8 @@ from bot.channels.wechat.follower import Follower, Followers, Kept
 from bot.channels.wechat.messages import Incoming, key_of
 from bot.channels.wechat.outbox import Outbox
 from bot.channels.wechat.people import People
-from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.words import command_of, say, say_in_both
+from bot.channels.wechat.words import command_of, guess_language, say, say_in_both
 from bot.feedback import Feedback
 
 logger = logging.getLogger(__name__)
@@ -59,7 +58,7 @@ class Answers:
         follower = await self.followers.get(incoming.account, incoming.sender)
         command = command_of(incoming.text)
         if self.people.is_in_charge(follower) or follower.awaited:
-            language = guess_language(incoming.text)
+            language = guess_language(incoming.text, follower.language)
             if command == "return":
                 return await self.people.come_back(incoming, language)
             return await self.people.hand_over(incoming, language) if follower.awaited else self.people.hand_on()
@@ -106,7 +105,7 @@ class Answers:
 
     async def _said(self, incoming: Incoming, command: Optional[str], follower: Follower, address: str) -> Said | Reply:
         if command == "fetch" and any(kept.is_for(incoming.key) for kept in follower.late):
-            return Said("", guess_language(incoming.text))
+            return Said("", guess_language(incoming.text, follower.language))
         if incoming.text:
             asked = await self.asking.ask(incoming, incoming.text, address)
             # Only now, so that words which ask for a person do not stand in the place of what was asked before.
@@ -128,7 +127,7 @@ class Answers:
             incoming.account, incoming.sender, lambda each: each.taking_rest(incoming.key)
         )
         if follower.rest is None:
-            return Reply((say("no_rest", guess_language(incoming.text)),))
+            return Reply((say("no_rest", guess_language(incoming.text, follower.language)),))
         return Reply(follower.rest.texts[:1])
 
     async def _noted(self, incoming: Incoming, verdict: str, about: str) -> Reply:
@@ -137,7 +136,7 @@ class Answers:
         follower = await self.followers.change(
             incoming.account, incoming.sender, lambda each: replace(each, answered="")
         )
-        language = follower.language or guess_language(incoming.text)
+        language = guess_language(incoming.text, follower.language)
         return await self.composed(incoming, Said(say(f"noted_{verdict}", language), language))
 
 

@@ -13,9 +13,8 @@ from bot.channels.wechat.composing import Said
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.output import WeChatOutput
 from bot.channels.wechat.people import People
-from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.words import say
+from bot.channels.wechat.words import guess_language, say
 from bot.pages import Pages
 
 logger = logging.getLogger(__name__)
@@ -78,7 +77,7 @@ class Asking:
         parts = output.said.get("parts") or []
         text = output.text
         if address and any(part.get("table") for part in parts):
-            path = await self._pages.keep(COMPARISON, {"language": output.language, "parts": parts})
+            path = await self._pages.keep(COMPARISON, {"language": output.said["language"], "parts": parts})
             text = f"{text}\n{say('table', output.language, address=address + path)}"
         return Said(text, output.language, output.suggestions, asks_whether_it_helped=bool(parts))
 

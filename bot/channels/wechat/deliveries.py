@@ -15,9 +15,8 @@ from bot.channels.wechat.events import TRIGGERS, Events
 from bot.channels.wechat.follower import Follower, Followers
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.outbox import KEPT, Outbox
-from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.words import say
+from bot.channels.wechat.words import guess_language, say
 from bot.inbox import Inbox, Item
 from bot.state import Store
 
@@ -121,7 +120,8 @@ class Deliveries:
         if incoming.kind == "event":
             return Reply()
         way = "late_sent" if await self._outbox.may_send(incoming.sender) else "late_kept"
-        return Reply((say(way, guess_language(incoming.text)),))
+        follower = await self._followers.get(incoming.account, incoming.sender)
+        return Reply((say(way, guess_language(incoming.text, follower.language)),))
 
     async def _work(self, item: Item) -> dict[str, Any]:
         incoming = Incoming(**item.message["incoming"])
@@ -139,10 +139,10 @@ class Deliveries:
         reply = Reply.from_data(item.answer or {})
         if reply.transfer:
             # Only a reply in time can hand a message over: the next one will be.
-            await self._followers.change(
+            follower = await self._followers.change(
                 incoming.account, incoming.sender, lambda each: replace(each, awaited=True, with_person=0.0)
             )
-            reply = Reply((say("person_awaited", guess_language(incoming.text)),))
+            reply = Reply((say("person_awaited", guess_language(incoming.text, follower.language)),))
         return await self._outbox.send(item.key, incoming.account, incoming.sender, reply.messages)
 
     async def _send_rest(self, item: Item) -> str:
