@@ -12,7 +12,7 @@ from bot.channels.wechat.answers import Answers
 from bot.channels.wechat.api import Ledger
 from bot.channels.wechat.asking import say_failed
 from bot.channels.wechat.events import TRIGGERS, Events
-from bot.channels.wechat.follower import Follower, Followers
+from bot.channels.wechat.follower import Followers
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.outbox import KEPT, Outbox
 from bot.channels.wechat.reply import Reply
@@ -94,27 +94,12 @@ class Deliveries:
     async def _passive(self, incoming: Incoming, item: Item) -> Reply:
         handed = await self._inbox.hand_over(incoming.key, PASSIVE)
         if handed is None:
-            return await self._fetch(incoming, item)
+            return await self._answers.kept(incoming) if item.way == KEPT else Reply()
         reply = Reply.from_data(handed.answer or {})
         if rest := reply.follow_ups:
             message = {"about": incoming.key, "account": incoming.account, "sender": incoming.sender, "messages": rest}
             await self._follow_ups.receive(incoming.key, message)
         return reply
-
-    async def _fetch(self, incoming: Incoming, item: Item) -> Reply:
-        """Returns an answer that was kept for the next message, where a try of its own message comes before that."""
-        if item.way != KEPT:
-            return Reply()
-        taken: list[tuple[str, ...]] = []
-
-        def take(follower: Follower) -> Follower:
-            mine = [kept for kept in follower.late if kept.about == incoming.key and kept.is_for(incoming.key)]
-            taken[:] = [kept.texts for kept in mine]
-            late = tuple(replace(kept, taken_by=incoming.key) if kept in mine else kept for kept in follower.late)
-            return replace(follower, late=late)
-
-        await self._followers.change(incoming.account, incoming.sender, take)
-        return Reply(taken[0][:1]) if taken else Reply()
 
     async def _say_late(self, incoming: Incoming) -> Reply:
         if incoming.kind == "event":

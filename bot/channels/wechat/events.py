@@ -56,7 +56,7 @@ class Events:
         elif event in (BEGUN, SWITCHED, ENDED):
             await self.people.note(incoming)
         elif event not in SILENT:
-            logger.info("Nothing to say to a WeChat event %r.", event)
+            logger.info("Nothing to say to a WeChat event %.64r.", event)
         return Reply()
 
     async def _welcome(self, incoming: Incoming) -> Reply:
