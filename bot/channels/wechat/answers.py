@@ -61,11 +61,12 @@ class Answers:
         """Answers a follower's message. Raises what the bot raises."""
         follower = await self.followers.get(incoming.account, incoming.sender)
         command = command_of(incoming.text)
-        if self.people.is_in_charge(follower) or follower.awaited:
+        if self.people.is_in_charge(follower) or self.people.is_expected(follower):
             language = guess_language(incoming.text, follower.language)
             if command == "return":
                 return await self.people.come_back(incoming, language)
-            return await self.people.hand_over(incoming, language) if follower.awaited else self.people.hand_on()
+            is_expected = self.people.is_expected(follower)
+            return await self.people.call(incoming, language) if is_expected else self.people.hand_on()
         if follower.waits_for(incoming.key) and _is_any_word(incoming, command):
             language = follower.language or guess_language(incoming.text)
             return await self.composed(incoming, Said("", language))
@@ -75,9 +76,12 @@ class Answers:
             return await self._noted(incoming, *verdict)
         return await self._finished(incoming, await self._said(incoming, follower, address))
 
-    async def to_question(self, incoming: Incoming, question: str, address: str) -> Reply:
-        """Answers a question that an event stands for. Raises what the bot raises."""
-        return await self._finished(incoming, await self.asking.ask(incoming, question, address))
+    async def to_question(self, incoming: Incoming, question: str, address: str, greeting: str = "") -> Reply:
+        """Answers a question that an event stands for, below a greeting if any. Raises what the bot raises."""
+        said = await self.asking.ask(incoming, question, address)
+        if greeting and isinstance(said, Said):
+            said = replace(said, text=PART.join((greeting, said.text)))
+        return await self._finished(incoming, said)
 
     async def composed(self, incoming: Incoming, said: Said) -> Reply:
         """Makes a reply of what there is to say, with the answers that were kept for the follower in front."""

@@ -36,7 +36,7 @@ class Follower:
     `late` are answers that could not be sent in time, `rest` is what was left of the last answer. `answered` is the key
     of the last message that got an answer from the rules, until the follower said whether it helped. `asked` is the
     last message in words, for whoever takes over; `with_person` until when a person is in charge of the follower, and
-    `awaited` whether the follower's next message is to be handed to one. `scene` is the QR code they came by.
+    `awaited` until when the follower's next message is to be handed to one. `scene` is the QR code they came by.
     """
 
     late: tuple[Kept, ...] = ()
@@ -44,7 +44,7 @@ class Follower:
     answered: str = ""
     asked: str = field(default="", repr=False)
     with_person: float = 0.0
-    awaited: bool = False
+    awaited: float = 0.0
     language: str = ""
     scene: str = ""
 

@@ -72,7 +72,11 @@ class Outbox:
         left = list(messages[done:])
         if begun == done:
             left = await self._send_all(key, done, sender, left)
-        texts, ending = to_keep(left)
+        return await self.keep(key, account, sender, left)
+
+    async def keep(self, key: str, account: str, sender: str, messages: Sequence[Data]) -> str:
+        """Keeps messages for the follower's next one. Returns KEPT, or PUSHED where there is nothing to keep."""
+        texts, ending = to_keep(messages)
         if not texts:
             return PUSHED
         await self._followers.change(account, sender, lambda follower: follower.with_late(key, texts, ending))

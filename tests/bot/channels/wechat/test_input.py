@@ -168,3 +168,10 @@ async def test_a_host_that_is_none_stands_in_no_link(connect: Connect, agent: St
     writer.close()
     assert " 200 " in answer.splitlines()[0]
     assert "A table" in answer and "http" not in answer.partition("<Content>")[2]
+
+
+async def test_a_new_follower_by_a_code_with_a_topic_is_greeted_and_told(connect: Connect, agent: StandInAgent) -> None:
+    weixin = await connect()
+    reply = read(await weixin.deliver(event("subscribe", EventKey="qrscene_ask:verification_fee"))).content
+    assert reply.startswith("你好，我是问号") and reply.endswith(f"You said: {agent.questions[0]}")
+    assert "认证" in agent.questions[0]
