@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, json
 
 from actions.consultant_action import shared_desk
 from actions.settings import SettingsError as ActionSettingsError
+from bot.body_length import refuse_unsound_lengths
 from bot.channels.configured import open_channels
 from bot.channels.counters import counters_blueprint
 from bot.chat_page import chat_page
@@ -66,6 +67,7 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     """Returns the application; the model is loaded when it starts."""
     app = Sanic("wenhao", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    refuse_unsound_lengths(app)
     register(list(channels), app, route=WEBHOOKS)
     app.blueprint(chat_page())
     app.blueprint(pages_blueprint(Pages(shared_store())))

@@ -200,6 +200,9 @@ class Inbox:
                 await self._look_after()
             except StoreError as error:
                 logger.error("The inbox of %s can't be looked after: %s", self._name, error)
+            except Exception:
+                # Who stopped here would let all work of this process look abandoned.
+                logger.exception("The inbox of %s can't be looked after.", self._name)
             await asyncio.sleep(HEARTBEAT)
 
     async def _renew(self) -> None:

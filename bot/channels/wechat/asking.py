@@ -13,9 +13,8 @@ from bot.channels.wechat.composing import Said
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.output import WeChatOutput
 from bot.channels.wechat.people import People
-from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.words import say
+from bot.channels.wechat.words import guess_language, say
 from bot.pages import Pages
 from bot.pages.linking import keep_page
 

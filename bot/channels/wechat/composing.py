@@ -18,13 +18,17 @@ PART = "\n\n"
 
 @dataclass(frozen=True)
 class Said:
-    """What there is to say to one message. `late` are answers to earlier messages, which come first."""
+    """What there is to say to one message. `late` are answers to earlier messages, which come first.
+
+    `ending` is the last one's own, where there is nothing else to say.
+    """
 
     text: str
     language: str
     suggestions: Sequence[str] = ()
     asks_whether_it_helped: bool = False
     late: Sequence[str] = ()
+    ending: str = ""
 
     @property
     def whole_text(self) -> str:
@@ -36,8 +40,9 @@ def compose_for_one(said: Said) -> tuple[Reply, tuple[str, ...]]:
     """Returns an answer in a single message, and the pages that have to wait until the follower asks for them."""
     ending = _ending(said)
     more = "\n" + say("continue", said.language)
-    first, *rest = to_pages(said.whole_text, ending and PART + ending, more) or [""]
-    return Reply((first,) if first else ()), tuple(rest)
+    last = ending and PART + ending
+    first, *rest = to_pages(said.whole_text, last, more) or [""]
+    return (Reply((first,), ending=more if rest else last) if first else Reply()), tuple(rest)
 
 
 def compose_to_tap(said: Said, key: str) -> Reply:
@@ -54,7 +59,9 @@ def compose_to_tap(said: Said, key: str) -> Reply:
 def compose_for_many(said: Said) -> Reply:
     """Returns an answer in as many messages as it takes, its choices as numbers."""
     ending = _ending(said)
-    return Reply(tuple(to_pages(said.whole_text, ending and PART + ending)))
+    ending = ending and PART + ending
+    texts = tuple(to_pages(said.whole_text, ending))
+    return Reply(texts, ending=ending if texts else "")
 
 
 def about_earlier(kept: Kept, language: str) -> str:
@@ -65,4 +72,4 @@ def about_earlier(kept: Kept, language: str) -> str:
 def _ending(said: Said) -> str:
     """Returns what can be replied with a number or a digit."""
     helped = say("helped_by_digit", said.language) if said.asks_whether_it_helped else ""
-    return PART.join(filter(None, (to_choices(said.suggestions, said.language), helped)))
+    return PART.join(filter(None, (said.ending.strip(), to_choices(said.suggestions, said.language), helped)))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.wechat.answers import Answers
 from bot.channels.wechat.api import Ledger
 from bot.channels.wechat.asking import say_failed
-from bot.channels.wechat.events import TRIGGERS, Events
-from bot.channels.wechat.follower import Follower, Followers
+from bot.channels.wechat.events import TRIGGERS, UNSUBSCRIBE, Events
+from bot.channels.wechat.follower import Followers
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.outbox import KEPT, Outbox
-from bot.channels.wechat.phone_text import guess_language
 from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.words import say
+from bot.channels.wechat.words import guess_language, say
 from bot.inbox import Inbox, Item
 from bot.state import Store
 
@@ -27,22 +26,28 @@ MAX_TRIES = 3
 PASSIVE = "passive"
 TURNS_TO_HEAR = 4
 
+WORKERS = 64
+"""So many messages are worked on at once: those that wait for a slow action must not keep the others waiting."""
+
 MENU_LIFE = 20.0
 """A menu that can't be sent within so many seconds of its answer is not sent at all."""
 
 
 @dataclass(frozen=True)
 class Times:
-    """In seconds: how long a try waits for an answer, when an early try without one ends, how long the follow-up of a
-    passive reply waits so that it comes after it, and when WeChat tries no more.
+    """In seconds: how long a try waits for an answer, when an early try without one ends, from when after the first try
+    another is the last one, how long the follow-up of a passive reply waits so that it comes after it, and when WeChat
+    tries no more.
 
     WeChat takes an empty answer for the final one. Only if it hears nothing for five seconds does it deliver again, so
-    an early try is left to lapse, and the last one gets a word in time.
+    an early try is left to lapse (well beyond that, for who measures the five seconds loosely), and the last one gets a
+    word in time.
     https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
     """
 
     wait: float = 4.4
-    lapse: float = 5.5
+    lapse: float = 8.0
+    last: float = 9.0
     after: float = 0.5
     tries: float = 16.0
 
@@ -66,7 +71,7 @@ class Deliveries:
         self._outbox = outbox
         self._ledger = ledger
         self._times = times
-        self._inbox = Inbox(store, "wechat", self._work, self._send_late, _apology, patience=times.tries)
+        self._inbox = Inbox(store, "wechat", self._work, self._send_late, _apology, times.tries, WORKERS)
         self._follow_ups = Inbox(store, "wechat-follow-ups", _nothing, self._send_rest, _apology, patience=times.after)
 
     async def start(self) -> None:
@@ -84,13 +89,15 @@ class Deliveries:
 
         `address` is where the bot is reached from outside. Raises StoreError: the message is then not taken.
         """
+        begun = time.time()
         item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
         if item.tries == 1:
             await self._count(incoming)
         done = await self._inbox.answer(incoming.key, self._times.wait)
         if done is not None:
             return await self._passive(incoming, done)
-        if item.tries >= MAX_TRIES:
+        # A try may have found no server: the last one is known by its time as well.
+        if item.tries >= MAX_TRIES or begun - item.since >= self._times.last:
             return await self._say_late(incoming)
         await asyncio.sleep(self._times.lapse - self._times.wait)
         return Reply()
@@ -108,38 +115,26 @@ class Deliveries:
             await asyncio.sleep(0)
         handed = await self._inbox.hand_over(incoming.key, PASSIVE)
         if handed is None:
-            return await self._fetch(incoming, item)
+            return await self._answers.kept(incoming) if item.way == KEPT else Reply()
         reply = Reply.from_data(handed.answer or {})
         if rest := reply.follow_ups:
             message = {"about": incoming.key, "account": incoming.account, "sender": incoming.sender, "messages": rest}
             await self._follow_ups.receive(incoming.key, message)
         return reply
 
-    async def _fetch(self, incoming: Incoming, item: Item) -> Reply:
-        """Returns an answer that was kept for the next message, where a try of its own message comes before that."""
-        if item.way != KEPT:
-            return Reply()
-        taken: list[tuple[str, ...]] = []
-
-        def take(follower: Follower) -> Follower:
-            mine = [kept for kept in follower.late if kept.about == incoming.key and kept.is_for(incoming.key)]
-            taken[:] = [kept.texts for kept in mine]
-            late = tuple(replace(kept, taken_by=incoming.key) if kept in mine else kept for kept in follower.late)
-            return replace(follower, late=late)
-
-        await self._followers.change(incoming.account, incoming.sender, take)
-        return Reply(taken[0][:1]) if taken else Reply()
-
     async def _say_late(self, incoming: Incoming) -> Reply:
         if incoming.kind == "event":
             return Reply()
         way = "late_sent" if await self._outbox.may_send(incoming.sender) else "late_kept"
-        return Reply((say(way, guess_language(incoming.text)),))
+        follower = await self._followers.get(incoming.account, incoming.sender)
+        return Reply((say(way, guess_language(incoming.text, follower.language)),))
 
     async def _work(self, item: Item) -> dict[str, Any]:
         incoming = Incoming(**item.message["incoming"])
         address = item.message["address"]
         if incoming.kind == "event":
+            if incoming.event == UNSUBSCRIBE:
+                await self._ledger.closed(incoming.sender)
             return (await self._events.to_event(incoming, address)).to_data()
         return (await self._answers.to_message(incoming, address)).to_data()
 
@@ -149,10 +144,10 @@ class Deliveries:
         reply = Reply.from_data(item.answer or {})
         if reply.transfer:
             # Only a reply in time can hand a message over: the next one will be.
-            await self._followers.change(
-                incoming.account, incoming.sender, lambda each: replace(each, awaited=True, with_person=0.0)
-            )
-            reply = Reply((say("person_awaited", guess_language(incoming.text)),))
+            follower = await self._answers.people.expect(incoming)
+            reply = Reply((say("person_awaited", guess_language(incoming.text, follower.language)),))
+        elif self._answers.people.is_in_charge(await self._followers.get(incoming.account, incoming.sender)):
+            return await self._outbox.keep(item.key, incoming.account, incoming.sender, reply.messages)
         return await self._outbox.send(item.key, incoming.account, incoming.sender, reply.messages)
 
     async def _send_rest(self, item: Item) -> str:

@@ -13,6 +13,7 @@ from typing import Optional
 
 from actions.rule_table.model import Language
 from actions.rule_table.table import RuleTable
+from actions.wording.script import to_traditional
 from bot.channels.wechat.answers import Answers
 from bot.channels.wechat.api import Trigger, WeChatApi, WeChatApiError
 from bot.channels.wechat.composing import Said
@@ -22,7 +23,7 @@ from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.people import API_WAIT, BEGUN, ENDED, SWITCHED, People
 from bot.channels.wechat.reply import Reply
 from bot.channels.wechat.rights import USER_INFO, Rights
-from bot.channels.wechat.words import say, say_in_both
+from bot.channels.wechat.words import TRADITIONAL, say, say_in_both
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Events:
         """Answers an event; with nothing where nothing is to be said. Raises what the bot raises."""
         event = incoming.event
         if event == SUBSCRIBE:
-            return await self._welcome(incoming)
+            return await self._welcome(incoming, address)
         if event == UNSUBSCRIBE:
             await self.followers.forget(incoming.account, incoming.sender)
         elif event in (CLICK, SCAN):
@@ -56,10 +57,10 @@ class Events:
         elif event in (BEGUN, SWITCHED, ENDED):
             await self.people.note(incoming)
         elif event not in SILENT:
-            logger.info("Nothing to say to a WeChat event %r.", event)
+            logger.info("Nothing to say to a WeChat event %.64r.", event)
         return Reply()
 
-    async def _welcome(self, incoming: Incoming) -> Reply:
+    async def _welcome(self, incoming: Incoming, address: str) -> Reply:
         language = await self._language_of_wechat(incoming)
         await self.followers.change(
             incoming.account,
@@ -67,9 +68,10 @@ class Events:
             lambda follower: replace(follower, language=language or "", scene=incoming.detail),
         )
         greeting = say("greeting", language) if language else say_in_both("greeting")
-        topic = question_of(incoming.detail, self.table(), _language(language))
-        suggestions = (topic,) if topic and topic != PERSON else ()
-        return await self.answers.composed(incoming, Said(greeting, language or "zh", suggestions))
+        question = question_of(incoming.detail, self.table(), _language(language))
+        if question is None or question == PERSON:
+            return await self.answers.composed(incoming, Said(greeting, language or "zh"))
+        return await self.answers.to_question(incoming, question, address, greeting)
 
     async def _choice(self, incoming: Incoming, address: str) -> Reply:
         follower = await self.followers.get(incoming.account, incoming.sender)
@@ -77,11 +79,13 @@ class Events:
             return Reply()
         question = question_of(incoming.detail, self.table(), _language(follower.language))
         if question == PERSON:
-            return await self.people.call(incoming, _language(follower.language))
+            return await self.people.call(incoming, follower.language or "zh")
         if question is None:
             # Another one's menu entry, or a code that only says where a follower comes from.
             logger.info("Nothing to say to a WeChat event %r with a key of its own.", incoming.event)
             return Reply()
+        if follower.language == TRADITIONAL:
+            question = to_traditional(question)
         return await self.answers.to_question(incoming, question, address)
 
     async def _language_of_wechat(self, incoming: Incoming) -> Optional[str]:

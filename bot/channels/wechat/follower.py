@@ -17,12 +17,13 @@ class Kept:
     """Texts that wait for the follower's next message.
 
     `about` is the key of the message that they answer, `taken_by` that of the message whose answer they went into: a
-    second try at that answer finds them again.
+    second try at that answer finds them again. `ending` belongs below them where nothing else comes after them.
     """
 
     about: str
     texts: tuple[str, ...]
     taken_by: str = ""
+    ending: str = ""
 
     def is_for(self, key: str) -> bool:
         return self.taken_by in ("", key)
@@ -35,7 +36,7 @@ class Follower:
     `late` are answers that could not be sent in time, `rest` is what was left of the last answer. `answered` is the key
     of the last message that got an answer from the rules, until the follower said whether it helped. `asked` is the
     last message in words, for whoever takes over; `with_person` until when a person is in charge of the follower, and
-    `awaited` whether the follower's next message is to be handed to one. `scene` is the QR code they came by.
+    `awaited` until when the follower's next message is to be handed to one. `scene` is the QR code they came by.
     """
 
     late: tuple[Kept, ...] = ()
@@ -43,18 +44,38 @@ class Follower:
     answered: str = ""
     asked: str = field(default="", repr=False)
     with_person: float = 0.0
-    awaited: bool = False
+    awaited: float = 0.0
     language: str = ""
     scene: str = ""
 
-    def with_late(self, about: str, texts: tuple[str, ...]) -> Follower:
+    def with_late(self, about: str, texts: tuple[str, ...], ending: str = "") -> Follower:
         """Keeps a late answer, once."""
         others = tuple(kept for kept in self.late if kept.about != about)
-        return replace(self, late=(*others, Kept(about, texts)))
+        return replace(self, late=(*others, Kept(about, texts, ending=ending)))
 
-    def taking_late(self, key: str) -> Follower:
-        """Marks the late answers as gone into the answer to a message; those of earlier messages are gone."""
-        return replace(self, late=tuple(replace(kept, taken_by=key) for kept in self.late if kept.is_for(key)))
+    def waits_for(self, key: str) -> bool:
+        """Whether there is a late answer that may go into the answer to a message."""
+        return any(kept.is_for(key) for kept in self.late)
+
+    def taking_late(self, key: str, about: str = "") -> Follower:
+        """Marks the late answers (or the one `about` a message) as gone into the answer to a message.
+
+        Those that went into earlier ones are gone. Pages that were still to come of one of them go with it.
+        """
+        rest = self.rest if self.rest and not self.rest.taken_by else None
+        joined = False
+
+        def take(kept: Kept) -> Kept:
+            nonlocal joined
+            if about not in ("", kept.about):
+                return kept
+            if rest is not None and rest.about == kept.about and not kept.taken_by:
+                joined = True
+                return Kept(kept.about, (*kept.texts, *rest.texts), key)
+            return replace(kept, taken_by=key)
+
+        late = tuple(take(kept) for kept in self.late if kept.is_for(key))
+        return replace(self, late=late, rest=None if joined else self.rest)
 
     def taking_rest(self, key: str) -> Follower:
         """Marks one more page of the rest as gone into the answer to a message."""
@@ -101,4 +122,4 @@ def _read(data: Optional[dict[str, Any]]) -> Follower:
 
 
 def _kept(data: dict[str, Any]) -> Kept:
-    return Kept(data["about"], tuple(data["texts"]), data["taken_by"])
+    return Kept(**{**data, "texts": tuple(data["texts"])})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
 QUERY = ("signature", "msg_signature", "timestamp", "nonce", "echostr")
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 XML = "application/xml; charset=utf-8"
 
 
@@ -117,7 +119,7 @@ class WeChatInput(InputChannel):
         if self._service is None:
             return response.text("try again", HTTPStatus.SERVICE_UNAVAILABLE)
         count("wechat", "event" if incoming.kind == "event" else "message")
-        reply = await self._service.deliveries.take(incoming, self._public_url or f"{request.scheme}://{request.host}")
+        reply = await self._service.deliveries.take(incoming, self._public_url or _address(request))
         now = int(time.time())
         xml = _to_xml(incoming, reply, now)
         return response.text(opened.seal(xml, now), content_type=XML) if xml else response.text("success")
@@ -135,6 +137,11 @@ def _to_mode(account: Account) -> PlainMode | SafeMode:
 
 def _to_query(request: Request) -> dict[str, str]:
     return {name: request.args.get(name) or "" for name in QUERY}
+
+
+def _address(request: Request) -> str:
+    """Returns the address that a request came by, empty where it names none that could stand in a link."""
+    return f"{request.scheme}://{request.host}" if _HOST.fullmatch(request.host) else ""
 
 
 async def _read_body(request: Request) -> bytes:

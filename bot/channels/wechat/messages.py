@@ -7,6 +7,7 @@ https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_eve
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
@@ -16,6 +17,9 @@ from bot.channels.wechat.errors import MalformedDeliveryError
 
 TEXT_FIELDS = {"text": "Content", "voice": "Recognition"}
 """Where each kind of message keeps what the user wrote or said."""
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""The characters that no XML document may hold: https://www.w3.org/TR/xml/#charsets"""
 
 SCENE_PREFIX = "qrscene_"
 
@@ -50,10 +54,13 @@ class _NoDoctype(ElementTree.TreeBuilder):
 
 
 def read_fields(xml: bytes) -> dict[str, str]:
-    """Returns the text of each element. Raises MalformedDeliveryError."""
+    """Returns the text of each element. Raises MalformedDeliveryError.
+
+    What a follower pasted may hold a character that XML does not allow. It is left out, so that the rest is read.
+    """
     parser = ElementTree.XMLParser(target=_NoDoctype())  # noqa: S314 - what makes it unsafe is refused
     try:
-        root = ElementTree.fromstring(xml.decode("utf-8-sig"), parser)  # noqa: S314
+        root = ElementTree.fromstring(NOT_XML.sub("", xml.decode("utf-8-sig")), parser)  # noqa: S314
     except (ElementTree.ParseError, ValueError) as error:
         raise MalformedDeliveryError("the body is not XML in UTF-8") from error
     return {child.tag: (child.text or "").strip() for child in root}

@@ -18,7 +18,7 @@ from bot.channels.wechat.api.errors import (
     WrongCredentialsError,
 )
 from bot.channels.wechat.follower import Followers
-from bot.channels.wechat.reply import to_menu
+from bot.channels.wechat.reply import to_keep, to_menu
 from bot.channels.wechat.rights import CUSTOMER_MESSAGE, Rights
 from bot.state import Store
 from bot.state.store import DAY
@@ -72,10 +72,14 @@ class Outbox:
         left = list(messages[done:])
         if begun == done:
             left = await self._send_all(key, done, sender, left)
-        texts = tuple(message["text"] for message in left if "text" in message)
+        return await self.keep(key, account, sender, left)
+
+    async def keep(self, key: str, account: str, sender: str, messages: Sequence[Data]) -> str:
+        """Keeps messages for the follower's next one. Returns KEPT, or PUSHED where there is nothing to keep."""
+        texts, ending = to_keep(messages)
         if not texts:
             return PUSHED
-        await self._followers.change(account, sender, lambda follower: follower.with_late(key, texts))
+        await self._followers.change(account, sender, lambda follower: follower.with_late(key, texts, ending))
         return KEPT
 
     async def _send_all(self, key: str, done: int, sender: str, messages: list[Data]) -> list[Data]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.channels.wechat.phone_text import guess_language
+from bot.channels.wechat.words import TRADITIONAL, guess_language
 
 
 class WeChatOutput(OutputChannel):
@@ -44,5 +44,7 @@ class WeChatOutput(OutputChannel):
 
     @property
     def language(self) -> str:
-        """The language of the reply, "en" or "zh"."""
-        return str(self.said.get("language") or guess_language(self.text))
+        """The language of the reply: "en", "zh" or TRADITIONAL."""
+        guessed = guess_language(self.text)
+        # The reply object does not tell the script.
+        return guessed if guessed == TRADITIONAL else str(self.said.get("language") or guessed)

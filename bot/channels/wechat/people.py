@@ -58,21 +58,25 @@ class People:
         self._clock = clock
 
     async def call(self, incoming: Incoming, language: str) -> Reply:
-        """Hands the follower over, or leaves what they said for the operator and says so."""
+        """Hands the follower over, or leaves what they said for the operator and says so.
+
+        With the message that hands them over Wenhao falls silent.
+        """
         reason = await self._reason_against()
         if reason:
             return await self._leave(incoming, language, reason)
         if incoming.kind == "event":
             # Only a message can be handed over, and this was a tap on the menu.
-            await self._change(incoming, lambda follower: replace(follower, awaited=True))
+            await self.expect(incoming)
             return Reply((say("person_awaited", language),))
-        return await self.hand_over(incoming, language)
-
-    async def hand_over(self, incoming: Incoming, language: str) -> Reply:
-        """Hands the follower over with a message. From now on Wenhao is silent."""
         until = self._clock() + QUEUE
-        await self._change(incoming, lambda follower: replace(follower, awaited=False, with_person=until))
+        await self._change(incoming, lambda follower: replace(follower, awaited=0.0, with_person=until))
         return Reply((say("person_called", language),), transfer=True)
+
+    async def expect(self, incoming: Incoming) -> Follower:
+        """Has the follower's next message handed over, if it comes before long and somebody is there then."""
+        until = self._clock() + SESSION
+        return await self._change(incoming, lambda follower: replace(follower, awaited=until, with_person=0.0))
 
     def hand_on(self) -> Reply:
         """Hands over one more message of a follower who was handed over before."""
@@ -81,16 +85,20 @@ class People:
     async def note(self, incoming: Incoming) -> None:
         """Takes note of a session's begin or end."""
         until = 0.0 if incoming.event == ENDED else self._clock() + SESSION
-        await self._change(incoming, lambda follower: replace(follower, awaited=False, with_person=until))
+        await self._change(incoming, lambda follower: replace(follower, awaited=0.0, with_person=until))
 
     async def come_back(self, incoming: Incoming, language: str) -> Reply:
         """Ends what was begun, at the follower's word."""
-        await self._change(incoming, lambda follower: replace(follower, awaited=False, with_person=0.0))
+        await self._change(incoming, lambda follower: replace(follower, awaited=0.0, with_person=0.0))
         return Reply((say("person_back", language),))
 
     def is_in_charge(self, follower: Follower) -> bool:
         """Whether a person talks to the follower, or will as soon as one is free."""
         return follower.with_person > self._clock()
+
+    def is_expected(self, follower: Follower) -> bool:
+        """Whether the follower's next message is to be handed over."""
+        return follower.awaited > self._clock()
 
     async def _reason_against(self) -> str:
         """Returns why nobody can take over now, as the name of the words that say so; empty where somebody can."""
@@ -107,11 +115,11 @@ class People:
         return "" if agents else "person_away"
 
     async def _leave(self, incoming: Incoming, language: str, reason: str) -> Reply:
-        follower = await self._followers.get(incoming.account, incoming.sender)
+        follower = await self._change(incoming, lambda follower: replace(follower, awaited=0.0))
         words = "\n".join(dict.fromkeys(filter(None, (follower.asked, incoming.text))))
         if words:
             await self._left.leave(incoming.account, incoming.sender, words, incoming.key)
         return Reply((say(reason if words else "person_nothing", language, hours=str(self._hours)),))
 
-    async def _change(self, incoming: Incoming, change: Callable[[Follower], Follower]) -> None:
-        await self._followers.change(incoming.account, incoming.sender, change)
+    async def _change(self, incoming: Incoming, change: Callable[[Follower], Follower]) -> Follower:
+        return await self._followers.change(incoming.account, incoming.sender, change)

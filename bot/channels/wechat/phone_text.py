@@ -11,12 +11,6 @@ MAX_BYTES = 2048
 """The longest text WeChat delivers, in UTF-8 (error 45002 beyond)."""
 
 _SENTENCE_END = re.compile(r"[。！？!?；]+[”’」』）)\"']*|\.(?=\s)|\n")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-
-
-def guess_language(text: str) -> str:
-    """Returns "zh" for text with a Chinese character in it, "en" for any other."""
-    return "zh" if _CHINESE.search(text) else "en"
 
 
 def to_pages(text: str, ending: str = "", more: str = "") -> list[str]:

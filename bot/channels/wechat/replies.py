@@ -6,12 +6,7 @@ https://developers.weixin.qq.com/doc/service/guide/product/kf/forwarding.html
 
 from __future__ import annotations
 
-import re
-
-from bot.channels.wechat.messages import Incoming
-
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The characters that no XML document may hold: https://www.w3.org/TR/xml/#charsets"""
+from bot.channels.wechat.messages import NOT_XML, Incoming
 
 
 def to_text_xml(incoming: Incoming, text: str, now: int) -> str:

@@ -284,3 +284,14 @@ def _kill(platform: Platform) -> None:
         assert task is not None
         task.cancel()
     inbox._held.clear()
+
+
+async def test_a_keeper_survives_what_it_can_not_read(open_: Open, caplog: pytest.LogCaptureFixture) -> None:
+    platform = await open_(patience=0.3)
+    shelf = platform.inbox._shelf
+    await shelf._store.put(shelf._place("broken"), "{}", 60)
+    await shelf.look_at("broken", 0.0)
+    await until(lambda: "can't be looked after" in caplog.text)
+    await shelf.is_done("broken")
+    await platform.receive()
+    await until(lambda: platform.delivered == [("1", "You said hi")])

@@ -61,6 +61,10 @@ class Ledger:
         grant = GRANTS[trigger]
         await self._change(openid, lambda open_: {**open_, trigger: [self._clock() + grant.seconds, grant.count]})
 
+    async def closed(self, openid: str) -> None:
+        """Notes that nothing may be sent any more until something happens anew: the follower left."""
+        await self._change(openid, lambda _: {})
+
     async def take(self, openid: str) -> bool:
         """Spends one message where one is left, and says whether it did."""
         taken = False
@@ -84,7 +88,7 @@ class Ledger:
         any other did not go out, and is given back.
         """
         if isinstance(error, (WindowClosedError, CountUsedUpError)):
-            await self._change(openid, lambda _: {})
+            await self.closed(openid)
         elif not isinstance(error, UnknownOutcomeError):
             await self._change(openid, _given_back)
 

@@ -76,7 +76,8 @@ async def _try(session: ClientSession, url: str, envelope: Envelope, push: Push,
             params=sealed.query,
             data=sealed.body,
             headers={"Content-Type": "text/xml"},
-            timeout=ClientTimeout(total=patience),
+            # By itself aiohttp rounds five seconds up to the next full one.
+            timeout=ClientTimeout(total=patience, ceil_threshold=patience + 1),
         ) as response:
             body = await response.text(errors="replace")
             status = response.status

@@ -197,3 +197,11 @@ async def _wait(holds: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.02)
     raise AssertionError("it never came to that")
+
+
+async def test_a_follower_who_left_is_sent_nothing(connect: Connect, api: ApiStandIn) -> None:
+    weixin = await connect(QUICK, **credentials(api))
+    await weixin.deliver(message(Content="slow one"))
+    await weixin.deliver(event("unsubscribe", EventKey=""))
+    await asyncio.sleep(1.0)
+    assert not api.count(SEND)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from rasa.core.channels.channel import UserMessage
@@ -135,3 +137,41 @@ async def test_logs_hold_neither_questions_nor_secrets(
     assert agent.messages
     for kept in ("private", "secret", "BBBB"):
         assert kept not in caplog.text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
+async def test_a_text_without_a_word_is_the_bots_to_answer(connect: Connect, agent: StandInAgent, text: str) -> None:
+    assert read(await (await connect()).deliver(message(Content=text))).content.startswith("You said:")
+
+
+@pytest.mark.parametrize("credentials", [{}, SAFE], ids=["plain", "safe"])
+async def test_a_character_that_xml_forbids_is_left_out(
+    connect: Connect, agent: StandInAgent, credentials: dict[str, str]
+) -> None:
+    weixin = await connect(**credentials)
+    assert read(await weixin.deliver(message(Content="多少\x08钱\x00？"))).content == "You said: 多少钱？"
+
+
+@pytest.mark.parametrize("host", ["x<>'", "x y", "a@b", "\udcff", ""])
+async def test_a_host_that_is_none_stands_in_no_link(connect: Connect, agent: StandInAgent, host: str) -> None:
+    async def say(_: UserMessage) -> dict[str, Any]:
+        return {"text": "A table", "custom": {"language": "en", "parts": [{"table": {"columns": [], "rows": []}}]}}
+
+    agent.say = say
+    weixin = await connect()
+    body = message(Content="?").encode()
+    query = urlencode(weixin.address())
+    reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(weixin.url).port)
+    head = f"POST /webhooks/wechat/webhook?{query} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\n"
+    writer.write(f"{head}Connection: close\r\n\r\n".encode("utf-8", "surrogateescape") + body)
+    answer = (await asyncio.wait_for(reader.read(), 5)).decode()
+    writer.close()
+    assert " 200 " in answer.splitlines()[0]
+    assert "A table" in answer and "http" not in answer.partition("<Content>")[2]
+
+
+async def test_a_new_follower_by_a_code_with_a_topic_is_greeted_and_told(connect: Connect, agent: StandInAgent) -> None:
+    weixin = await connect()
+    reply = read(await weixin.deliver(event("subscribe", EventKey="qrscene_ask:verification_fee"))).content
+    assert reply.startswith("你好，我是问号") and reply.endswith(f"You said: {agent.questions[0]}")
+    assert "认证" in agent.questions[0]

@@ -108,3 +108,67 @@ async def test_an_answer_for_which_wechat_does_not_wait_is_not_lost(connect: Con
         await asyncio.wait_for(weixin.deliver(message(Content="slow one")), 0.1)
     await asyncio.sleep(1.0)
     assert (await _content(weixin, "two")).startswith("Your answer from before:\n\nAnswer to slow one")
+
+
+CHOICES = "\n\n回复数字即可：\n1. 要多久？\n\n解决了请回8，没解决请回9。"
+
+
+@pytest.fixture
+def chinese(agent: StandInAgent) -> StandInAgent:
+    """The bot offers a choice below each answer, and takes half a second for what asks for it."""
+
+    async def say(sent: UserMessage) -> dict[str, Any]:
+        text = sent.text or ""
+        if "慢" in text:
+            await asyncio.sleep(0.6)
+        answer = "".join(f"第{number}条规则。" for number in range(200)) if "长" in text else f"您问：{text}。"
+        buttons = [{"title": "要多久？", "payload": "要多久？"}]
+        return {"text": answer, "buttons": buttons, "custom": {"language": "zh", "parts": [{"lead": "?"}]}}
+
+    agent.say = say
+    return agent
+
+
+@pytest.mark.parametrize("word", ["嗯", "1", "8", "？", "好的", "ok", "好了吗？", "继续"])
+async def test_any_word_brings_a_kept_answer_alone_with_its_choices(
+    connect: Connect, chinese: StandInAgent, word: str
+) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="慢的问题"))
+    await asyncio.sleep(1.0)
+    assert await _content(weixin, word) == f"您刚才那个问题的回答：\n\n您问：慢的问题。{CHOICES}"
+    assert chinese.questions == ["慢的问题"]
+    await _content(weixin, "1")
+    assert chinese.questions == ["慢的问题", "1"]
+
+
+async def test_numbers_stand_below_one_answer_alone(connect: Connect, chinese: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="慢的问题"))
+    await asyncio.sleep(1.0)
+    whole = f"您刚才那个问题的回答：\n\n您问：慢的问题。\n\n您问：别的问题。{CHOICES}"
+    assert await _content(weixin, "别的问题") == whole
+
+
+async def test_a_long_answer_that_was_late_is_read_to_its_end(connect: Connect, chinese: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="慢的长问题"))
+    await asyncio.sleep(1.0)
+    pages = [await _content(weixin, "另一个长问题")]
+    while pages[-1].endswith("（未完，回复“继续”看下文）"):
+        pages.append(await _content(weixin, "继续"))
+    text = "".join(page.replace("（未完，回复“继续”看下文）", "") for page in pages)
+    assert [text.count(f"第{number}条规则。") for number in range(200)] == [2] * 200
+    assert text.endswith(CHOICES)
+
+
+async def test_a_try_that_comes_very_late_can_read_on(connect: Connect, chinese: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    asked = message(Content="慢的长问题")
+    await weixin.deliver(asked)
+    await asyncio.sleep(1.0)
+    page = str(read(await weixin.deliver(asked)).content)
+    assert page == str(read(await weixin.deliver(asked)).content)
+    assert page.endswith("（未完，回复“继续”看下文）")
+    rest = await _content(weixin, "继续")
+    assert "第199条规则。" in rest and rest.endswith(CHOICES)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.wechat.deliveries import Times
 from bot.channels.wechat.hours import CHINA, Hours
 from bot.channels.wechat.left_messages import LeftMessages
 from bot.channels.wechat.rehearsal.api_stand_in import ApiStandIn, Fault
@@ -195,3 +196,41 @@ async def test_what_was_asked_is_left_and_not_what_was_tapped(connect: Connect, 
     await weixin.deliver(message(Content="解决了", bizmsgmenuid="solved:1:2"))
     await _say(weixin, "转人工")
     assert await _left(tmp_path) == ["你们的合同怎么签？\n转人工"]
+
+
+async def test_a_message_after_a_tap_is_left_where_the_people_went_home(
+    connect: Connect, api: ApiStandIn, tmp_path: Path
+) -> None:
+    weixin = await connect(**credentials(api))
+    await weixin.deliver(event("CLICK", EventKey="person"))
+    api.platform.agents.clear()
+    assert "都不在线" in (await _say(weixin, "认证费能退吗？")).content
+    assert await _left(tmp_path) == ["认证费能退吗？"]
+    assert (await _say(weixin, "你好")).content == "您说：你好"
+
+
+async def test_a_message_long_after_a_tap_is_the_bots_again(
+    connect: Connect, api: ApiStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.wechat.people.SESSION", 0.2)
+    weixin = await connect(**credentials(api))
+    await weixin.deliver(event("CLICK", EventKey="person"))
+    await asyncio.sleep(0.3)
+    assert (await _say(weixin, "你好")).content == "您说：你好"
+
+
+async def test_a_late_answer_does_not_speak_into_a_session(
+    connect: Connect, api: ApiStandIn, agent: StandInAgent
+) -> None:
+    async def say(_: UserMessage) -> dict[str, Any]:
+        await asyncio.sleep(0.3)
+        return {"text": "300元。"}
+
+    agent.say = say
+    weixin = await connect(Times(wait=0.1, lapse=0.12, after=0.05, tries=0.2), **credentials(api))
+    await weixin.deliver(message(Content="认证多少钱？"))
+    await weixin.deliver(event("kf_create_session", KfAccount="li@shop"))
+    await asyncio.sleep(0.8)
+    assert not api.received(USER)
+    await weixin.deliver(event("kf_close_session", KfAccount="li@shop"))
+    assert "300元。" in (await _say(weixin, "好")).content

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wechat.phone_text import MAX_BYTES, cut, guess_language, size, to_choices, to_pages
+from bot.channels.wechat.phone_text import MAX_BYTES, cut, size, to_choices, to_pages
 
 SENTENCE = "服务号认证费为每次300元，由腾讯收取。"
 MORE = "\n（未完）"
@@ -46,10 +46,6 @@ def test_suggestions_are_numbered_in_the_language_of_the_reply() -> None:
     assert to_choices(["订阅号呢？", "多久？"], "en") == "Reply with a number:\n1. 订阅号呢？\n2. 多久？"
     assert to_choices(["订阅号呢？"], "zh").startswith("回复数字")
     assert to_choices([], "zh") == ""
-
-
-def test_a_chinese_character_makes_a_text_chinese() -> None:
-    assert (guess_language("fee是多少"), guess_language("how much")) == ("zh", "en")
 
 
 @given(st.text(), st.integers(0, 40))

@@ -95,3 +95,32 @@ async def test_a_repeated_event_gets_the_same_answer(connect: Connect) -> None:
     weixin = await connect()
     greetings = [read(await weixin.deliver(event("subscribe", EventKey=""))).content for _ in range(2)]
     assert greetings[0] == greetings[1]
+
+
+async def test_a_late_delivery_is_the_last_one_though_another_found_no_server(
+    connect: Connect, agent: StandInAgent
+) -> None:
+    async def say(_: UserMessage) -> dict[str, Any]:
+        await asyncio.sleep(1)
+        return {"text": "too late"}
+
+    agent.say = say
+    weixin = await connect(Times(wait=0.05, lapse=0.06, last=0.2, tries=5))
+    asked = message(Content="hi")
+    assert (await weixin.deliver(asked)).body == "success"
+    await asyncio.sleep(0.2)
+    assert "Send me any word" in read(await weixin.deliver(asked)).content
+
+
+async def test_what_is_slow_for_some_keeps_no_other_waiting(connect: Connect, agent: StandInAgent) -> None:
+    async def say(sent: UserMessage) -> dict[str, Any]:
+        if sent.text == "slow":
+            await asyncio.sleep(2)
+        return {"text": "an answer"}
+
+    agent.say = say
+    weixin = await connect()
+    slow = [asyncio.ensure_future(weixin.deliver(message(Content="slow"))) for _ in range(20)]
+    await asyncio.sleep(0.1)
+    assert read(await weixin.deliver(message(Content="hi", FromUserName="another"))).content == "an answer"
+    await asyncio.gather(*slow)
