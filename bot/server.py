@@ -28,6 +28,10 @@ WEBHOOKS = "/webhooks/"
 # A message is 2,000 characters at most; a platform's envelope around it stays far below this.
 MOST_BYTES = 2 * 1024 * 1024
 
+# Connections that wait to be taken in. One that finds no room there is tried again by its sender's system only after
+# seconds, and platforms give us few of them.
+MOST_WAITING = 1024
+
 
 def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None:
     """Serves until interrupted. Raises ServeError where the port is taken, SettingsError on wrong credentials."""
@@ -39,6 +43,7 @@ def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None
         host=host,
         port=port,
         workers=number_of_sanic_workers(endpoints.lock_store),
+        backlog=MOST_WAITING,
         access_log=False,
         motd=False,
     )
