@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from bot.inbox.item import Item, State
+from bot.inbox.room import Room
 from bot.inbox.shelf import Shelf, taken
 from bot.state import Store, StoreError
 
@@ -58,7 +59,7 @@ class Inbox:
         self._patience = patience
         self._clock = clock
         self._owner = secrets.token_hex(8)
-        self._room = asyncio.Semaphore(workers)
+        self._room = Room(workers)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._held: set[str] = set()
         self._waiting: dict[str, set[asyncio.Event]] = {}

@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 # Some three hours of trying, at ever longer intervals.
 MOST_DELIVERIES = 12
 
+# Work on a message hardly ever waits, so that more at a time would only hold up the requests that come in meanwhile.
+WORKERS = 4
+
 Work = Callable[["Desk", str, Job], Awaitable[Data]]
 Deliver = Callable[["Desk", str, Job, Data], Awaitable[None]]
 
@@ -59,7 +62,7 @@ def make_inbox(desk: Desk) -> Inbox:
             return "given up"
         return "posted"
 
-    return Inbox(desk.store, "slack", work, deliver, _apology)
+    return Inbox(desk.store, "slack", work, deliver, _apology, workers=WORKERS)
 
 
 def _apology(item: Item) -> Data:
