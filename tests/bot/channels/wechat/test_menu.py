@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_too_many_first_entries(table: RuleTable, file: Path) -> None:
 def test_a_long_key(table: RuleTable, file: Path) -> None:
     topic = next(iter(table.topics.values()))
     longer = {**table.topics, "x" * 130: topic}
-    grown = RuleTable(table.areas, longer, table.rows, table.sources, table.interfaces, table.rates, table.phrases)
+    grown = replace(table, topics=longer)
     assert "134 bytes; WeChat takes 128" in faults(grown, file, '"ask:pay_rate"', json.dumps("ask:" + "x" * 130))
 
 
