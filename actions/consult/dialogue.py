@@ -6,7 +6,7 @@ left to the action that the message was meant for, and afterwards the open quest
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Optional
 
 from actions.consult.answer import Answer
@@ -17,6 +17,7 @@ from actions.consult.consultation import FIGURES, Consultation
 from actions.consult.figures import Figures
 from actions.consult.resolve import resolve
 from actions.consult.result import advise_on, amend, chosen_topics, costs_of, result
+from actions.consult.said import Said
 from actions.consult.turn import Memory, Message
 from actions.rule_table.consultation import Inquiry
 from actions.wording.circumstances import describe_told
@@ -36,33 +37,11 @@ SURE = 0.5
 Turn = tuple[Answer, Memory]
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A message in the light of the consultation: what it tells, and what was told before."""
-
-    consultant: Consultant
-    message: Message
-    memory: Memory
-    told: Circumstances
-
-    @property
-    def state(self) -> Consultation:
-        return self.memory.consultation
-
-    @property
-    def speaker(self) -> Speaker:
-        return Speaker(Writer(self.consultant.table, self.message.language))
-
-    @property
-    def pending(self) -> Optional[Inquiry]:
-        return self.consultant.table.questions.get(self.state.pending or "")
-
-
 def consult(consultant: Consultant, message: Message, memory: Memory) -> Optional[Turn]:
     """Answers what belongs to the consultation; returns None for everything else."""
     figures = Figures.from_entities(message.question.entities)
     told = Circumstances.from_entities(consultant.table, message.question.entities, figures)
-    said = _Said(consultant, message, memory, told)
+    said = Said(consultant, message, memory, told)
     telling = said.pending or message.intent in GIVING or message.question.value_of("choosing")
     if told.conflicts and telling:
         return _reply(said, said.speaker.say(f"told_conflict_{told.conflicts[0]}"), said.state, understood=False)
@@ -110,7 +89,7 @@ def kept(consultant: Consultant, message: Message, answer: Answer, memory: Memor
     ), memory
 
 
-def _begins(said: _Said) -> bool:
+def _begins(said: Said) -> bool:
     """Whether a message asks to be advised: in words of its own, or by tapping or numbering that question."""
     message, table = said.message, said.consultant.table
     if any(
@@ -124,18 +103,18 @@ def _begins(said: _Said) -> bool:
     return bool(inquiries) and inquiries[0].topic == CONSULTATION
 
 
-def _known(said: _Said) -> Circumstances:
+def _known(said: Said) -> Circumstances:
     """Returns what was told before, also outside of a consultation."""
     before = said.memory.circumstances
     return said.state.told.completed_by(Circumstances(subject=before.subject, industry=before.industry))
 
 
-def _tells(said: _Said) -> bool:
+def _tells(said: Said) -> bool:
     """Whether a message tells of the business rather than asks."""
     return not said.message.asks or said.message.intent in GIVING
 
 
-def _move(said: _Said) -> Optional[Turn]:
+def _move(said: Said) -> Optional[Turn]:
     move = move_of(said.message)
     state, speaker, question = said.state, said.speaker, said.pending
     if move == "restart" and (state.under_way or not state.told.is_empty):
@@ -160,7 +139,7 @@ def _move(said: _Said) -> Optional[Turn]:
     return None
 
 
-def _answer(said: _Said, question: Inquiry) -> Optional[Turn]:
+def _answer(said: Said, question: Inquiry) -> Optional[Turn]:
     """Returns the next turn where a message answers the open question or tells something else of the business."""
     choice = picked(question, said.message)
     if choice:
@@ -171,7 +150,7 @@ def _answer(said: _Said, question: Inquiry) -> Optional[Turn]:
     return _go_on(said, replace(said.state, told=said.told.completed_by(_known(said)), pending=None), opening="noted")
 
 
-def _amend(said: _Said) -> Optional[Turn]:
+def _amend(said: Said) -> Optional[Turn]:
     """Returns a new advice where a message corrects or completes what the last one rested on."""
     last = bool(said.state.advised) and said.memory.topics == ADVISED
     corrects = bool(said.state.advised) and said.message.intent in GIVING
@@ -185,7 +164,7 @@ def _in_words(speaker: Speaker, told: Circumstances) -> str:
     return speaker.writer.frame("comma").join(describe_told(speaker, told))
 
 
-def _go_on(said: _Said, state: Consultation, opening: str = "") -> Turn:
+def _go_on(said: Said, state: Consultation, opening: str = "") -> Turn:
     """Asks the next question, or gives the result where none is left."""
     state = replace(state, told=said.told.completed_by(state.told))
     question = next_question(said.consultant.table, state)
@@ -209,7 +188,7 @@ def _go_on(said: _Said, state: Consultation, opening: str = "") -> Turn:
     return _ask(said, question, state, "\n".join(lines))
 
 
-def _ask(said: _Said, question: Inquiry, state: Consultation, text: str, facts: tuple[str, ...] = ()) -> Turn:
+def _ask(said: Said, question: Inquiry, state: Consultation, text: str, facts: tuple[str, ...] = ()) -> Turn:
     return _reply(said, text, state, _choices(said.speaker, question, state.told.describes), facts=facts)
 
 
@@ -219,7 +198,7 @@ def _choices(speaker: Speaker, question: Inquiry, enough: bool) -> tuple[str, ..
     return (*choices, speaker.say("skip"), *([speaker.say("finish")] if enough else []))
 
 
-def _result(said: _Said, state: Consultation) -> Turn:
+def _result(said: Said, state: Consultation) -> Turn:
     told = state.told.completed_by(_known(said))
     if told.is_empty:
         speaker = said.speaker
@@ -235,7 +214,7 @@ def _result(said: _Said, state: Consultation) -> Turn:
 
 
 def _reply(
-    said: _Said,
+    said: Said,
     text: str,
     state: Consultation,
     suggestions: tuple[str, ...] = (),

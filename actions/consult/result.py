@@ -12,7 +12,7 @@ from actions.consult.as_of import AsOf
 from actions.consult.circumstances import Circumstances
 from actions.consult.computed import Case
 from actions.consult.conditions import Conditions
-from actions.consult.consultant import CONSULTATION, MOST_SUGGESTIONS, Consultant
+from actions.consult.consultant import CONSULTATION, MOST_SUGGESTIONS, Consultant, LookedUp
 from actions.consult.consultation import FIGURES
 from actions.consult.figures import Figures
 from actions.consult.inquiry import Inquiry
@@ -121,19 +121,25 @@ def advise_on(
         and not {row.id for row in case.table.rules_of(inquiry.topic) if row.is_guide} <= told_rows
         and inquiry.topic not in (*ALL_COSTS, CONSULTATION, "interface")
     ]
-    shown = [consultant.look_up(case.speaker.writer, inquiry, message, memory) for inquiry in others]
-    facts = [fact for each in shown for findings in each.found for fact in findings.facts]
-    later = [row for each in shown for row in each.later]
     answer, memory = _answer(consultant, case, memory, parts, found.account, message)
-    answer = replace(
-        answer,
-        parts=(*answer.parts, *(each.part for each in shown)),
-        text=to_text((*answer.parts, *(each.part for each in shown)), case.speaker.writer.frame("no_cell")),
-        facts=tuple(dict.fromkeys([*answer.facts, *facts])),
-        later=tuple(dict.fromkeys([*answer.later, *later])),
+    answer = _with_others(
+        answer, case, [consultant.look_up(case.speaker.writer, each, message, memory) for each in others]
     )
     asked_topics = tuple(dict.fromkeys([*asked, *(inquiry.topic for inquiry in others)])) or ("choose",)
     return answer, replace(memory, topics=asked_topics)
+
+
+def _with_others(answer: Answer, case: Case, shown: Sequence[LookedUp]) -> Answer:
+    """Returns an advice with what else a message asks after it."""
+    parts = (*answer.parts, *(each.part for each in shown))
+    facts = [fact for each in shown for findings in each.found for fact in findings.facts]
+    return replace(
+        answer,
+        parts=parts,
+        text=to_text(parts, case.speaker.writer.frame("no_cell")),
+        facts=tuple(dict.fromkeys([*answer.facts, *facts])),
+        later=tuple(dict.fromkeys([*answer.later, *(row for each in shown for row in each.later)])),
+    )
 
 
 def costs_of(consultant: Consultant, message: Message, memory: Memory, told: Circumstances, figures: Figures) -> Turn:
