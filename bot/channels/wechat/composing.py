@@ -65,8 +65,9 @@ def compose_for_many(said: Said) -> Reply:
 
 
 def about_earlier(kept: Kept, language: str) -> str:
-    """Returns a late answer as one text that says what it is."""
-    return PART.join((say("late_answer", language), *kept.texts))
+    """Returns a late answer as one text that says what it is, once: it may begin with one that was late before."""
+    head = say("late_answer", language)
+    return PART.join(kept.texts if kept.texts[0].startswith(head) else (head, *kept.texts))
 
 
 def _ending(said: Said) -> str:

@@ -172,3 +172,13 @@ async def test_a_try_that_comes_very_late_can_read_on(connect: Connect, chinese:
     assert page.endswith("（未完，回复“继续”看下文）")
     rest = await _content(weixin, "继续")
     assert "第199条规则。" in rest and rest.endswith(CHOICES)
+
+
+async def test_two_late_answers_are_told_as_such_once(connect: Connect, chinese: StandInAgent) -> None:
+    weixin = await connect(QUICK)
+    await weixin.deliver(message(Content="慢的问题"))
+    await asyncio.sleep(1.0)
+    await weixin.deliver(message(Content="更慢的问题"))
+    await asyncio.sleep(1.0)
+    whole = f"您刚才那个问题的回答：\n\n您问：慢的问题。\n\n您问：更慢的问题。{CHOICES}"
+    assert await _content(weixin, "好") == whole
