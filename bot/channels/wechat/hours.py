@@ -6,6 +6,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from bot.channels.wechat.words import say
+from bot.channels.words import say_all
 from bot.errors import SettingsError
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -46,6 +48,9 @@ class Hours:
         there = datetime.datetime.fromtimestamp(now, CHINA)
         return self.first <= there.isoweekday() <= self.last and self.start <= there.time() < self.end
 
-    def __str__(self) -> str:
-        times = f"{self.start:%H:%M}-{self.end:%H:%M}"
-        return times if (self.first, self.last) == (1, 7) else f"{self.first}-{self.last} {times}"
+    def told(self, language: str) -> str:
+        """Returns the hours in words."""
+        days = say_all("wechat.days", "en" if language == "en" else "zh")
+        name = "every_day" if (self.first, self.last) == (1, 7) else "one_day" if self.first == self.last else "days"
+        first, last = days[self.first - 1], days[self.last - 1]
+        return say(f"hours_{name}", language, first=first, last=last, times=f"{self.start:%H:%M}-{self.end:%H:%M}")

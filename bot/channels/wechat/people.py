@@ -119,7 +119,7 @@ class People:
         words = "\n".join(dict.fromkeys(filter(None, (follower.asked, incoming.text))))
         if words:
             await self._left.leave(incoming.account, incoming.sender, words, incoming.key)
-        return Reply((say(reason if words else "person_nothing", language, hours=str(self._hours)),))
+        return Reply((say(reason if words else "person_nothing", language, hours=self._hours.told(language)),))
 
     async def _change(self, incoming: Incoming, change: Callable[[Follower], Follower]) -> Follower:
         return await self._followers.change(incoming.account, incoming.sender, change)

@@ -136,7 +136,7 @@ async def test_outside_the_hours_they_are_said(connect: Connect, api: ApiStandIn
     now = datetime.datetime.now(CHINA)
     other_day = (now.isoweekday() + 2) % 7 + 1
     weixin = await connect(hours=f"{other_day} 9:00-9:01", **credentials(api))
-    assert f"{other_day} 09:00-09:01" in (await _say(weixin, "转人工")).content
+    assert f"周{'一二三四五六日'[other_day - 1]}09:00-09:01（北京时间）" in (await _say(weixin, "转人工")).content
     assert await _left(tmp_path) == ["转人工"]
     assert not api.calls
 
@@ -234,3 +234,15 @@ async def test_a_late_answer_does_not_speak_into_a_session(
     assert not api.received(USER)
     await weixin.deliver(event("kf_close_session", KfAccount="li@shop"))
     assert "300元。" in (await _say(weixin, "好")).content
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("1-5 9:00-18:00", "Monday to Friday, 09:00-18:00", "周一至周五09:00-18:00"),
+        ("6 9:00-12:00", "on Saturday, 09:00-12:00", "周六09:00-12:00"),
+        ("9:00-18:00", "every day, 09:00-18:00", "每天09:00-18:00"),
+    ],
+)
+def test_hours_in_words(text: str, en: str, zh: str) -> None:
+    assert (Hours.parse(text).told("en"), Hours.parse(text).told("zh")) == (en, zh)
