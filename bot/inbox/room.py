@@ -12,10 +12,10 @@ ROUNDS = 64
 class Room:
     """Lets in so many at a time, in the order in which they came, and the rest of the process before them.
 
-    Understanding a message takes tens of milliseconds in which the event loop stands still. So whoever was let in first
-    waits some rounds of the loop, in which requests are taken in and acknowledged: these wait for no more pieces of
-    work than there are places, however many messages lie there. (asyncio's semaphore lets newcomers in before those who
-    wait, and in one round as many as find it free one after the other.)
+    To understand a message is to compute for tens of milliseconds, in which the process gets to little else. So whoever
+    was let in first waits some rounds of the event loop, in which requests are taken in and acknowledged: these wait
+    for no more pieces of work than there are places, however many messages lie there. (asyncio's semaphore lets
+    newcomers in before those who wait, and in one round as many as find it free one after the other.)
     """
 
     def __init__(self, places: int) -> None:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 # Some three hours of trying, at ever longer intervals.
 MOST_DELIVERIES = 12
 
-# Work on a message hardly ever waits, so that more at a time would only hold up the requests that come in meanwhile.
+# To work on a message is mostly to compute: more at a time would only hold up the requests that come in meanwhile.
 WORKERS = 4
 
 Work = Callable[["Desk", str, Job], Awaitable[Data]]
