@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 Data = dict[str, Any]
 
 LIFE = 7 * 24 * 60 * 60.0
-"""How long a repeat of a message is known for one, in seconds."""
+"""How long a message waits for its answer to go out, in seconds."""
+
+DONE_LIFE = 24 * 60 * 60.0
+"""How long after that a repeat of it is known for one. Platforms repeat within an hour."""
 
 LEASE = 6.0
 HEARTBEAT = 1.5
@@ -51,7 +54,7 @@ class Inbox:
         workers: int = 8,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._shelf = Shelf(store, name, LIFE)
+        self._shelf = Shelf(store, name, LIFE, DONE_LIFE)
         self._name = name
         self._work = work
         self._deliver = deliver

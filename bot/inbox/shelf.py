@@ -12,12 +12,13 @@ Change = Callable[[Item], Optional[Item]]
 
 
 class Shelf:
-    """The items of one inbox in a store. `life` is how many seconds an item is kept, and its repeats are known."""
+    """The items of one inbox in a store. They are kept for `life` seconds, and for `done_life` once delivered."""
 
-    def __init__(self, store: Store, name: str, life: float) -> None:
+    def __init__(self, store: Store, name: str, life: float, done_life: float) -> None:
         self._store = store
         self._name = name
         self._life = life
+        self._done_life = done_life
 
     async def add(self, item: Item, look_at: float) -> bool:
         """Puts a new item there. Says whether it is new. `look_at` is when to look after it."""
@@ -43,7 +44,8 @@ class Shelf:
             new = None if old is None else change(Item.from_json(old))
             if old is None or new is None:
                 return None
-            if await self._store.replace(self._place(key), old, new.to_json(), self._life):
+            life = self._done_life if new.state is State.DELIVERED else self._life
+            if await self._store.replace(self._place(key), old, new.to_json(), life):
                 return new
 
     async def look_at(self, key: str, at: float) -> None:

@@ -295,3 +295,13 @@ async def test_a_keeper_survives_what_it_can_not_read(open_: Open, caplog: pytes
     await shelf.is_done("broken")
     await platform.receive()
     await until(lambda: platform.delivered == [("1", "You said hi")])
+
+
+async def test_what_is_done_is_forgotten_before_what_is_not(open_: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_module, "DONE_LIFE", 0.3)
+    platform = await open_()
+    await platform.receive()
+    await until(lambda: bool(platform.delivered))
+    assert (await platform.receive()).tries == 2
+    await asyncio.sleep(0.5)
+    assert (await platform.receive()).tries == 1, "it is a new message by then"
