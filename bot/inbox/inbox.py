@@ -32,6 +32,7 @@ HEARTBEAT = 1.5
 
 MOST_ATTEMPTS = 3
 POLL = 0.2
+STOP = 0.5
 
 
 class Inbox:
@@ -75,9 +76,13 @@ class Inbox:
     async def stop(self) -> None:
         """Lets go of everything. What is not done stays in the store, for whoever starts next."""
         held = list(self._held)
-        tasks = [*self._busy.values(), *([self._keeper] if self._keeper else [])]
-        for task in tasks:
-            task.cancel()
+        tasks = {*self._busy.values(), *([self._keeper] if self._keeper else [])}
+        left = tasks
+        while left:
+            # More than once: a cancellation that comes in the moment of a result can get lost on the way.
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=STOP)
         await asyncio.gather(*tasks, return_exceptions=True)
         for key in held:
             await self._shelf.change(key, lambda item: self._leased(item, 0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -305,3 +306,19 @@ async def test_what_is_done_is_forgotten_before_what_is_not(open_: Open, monkeyp
     assert (await platform.receive()).tries == 2
     await asyncio.sleep(0.5)
     assert (await platform.receive()).tries == 1, "it is a new message by then"
+
+
+async def test_a_cancellation_that_gets_lost_does_not_keep_it_from_stopping(
+    open_: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = await open_()
+
+    async def lose_it(now: float) -> list[Any]:
+        monkeypatch.undo()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        return []
+
+    monkeypatch.setattr(platform.inbox._shelf, "open_items", lose_it)
+    await asyncio.sleep(0.2)
+    await asyncio.wait_for(platform.inbox.stop(), 5)
