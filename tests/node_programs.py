@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import select
+import selectors
 import shutil
 import subprocess
 import tempfile
@@ -51,8 +51,10 @@ class NodeProgram:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps({"do": do, **request}) + "\n")
         self._process.stdin.flush()
-        ready, _, _ = select.select([self._process.stdout], [], [], SECONDS)
-        line = self._process.stdout.readline() if ready else ""
+        # Unlike select.select, this takes any number of open files.
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._process.stdout, selectors.EVENT_READ)
+            line = self._process.stdout.readline() if selector.select(SECONDS) else ""
         if not line:
             self._log.seek(0)
             raise AssertionError(f"no answer to {do!r}: {self._log.read()[-2000:]}")

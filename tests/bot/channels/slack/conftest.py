@@ -39,10 +39,12 @@ async def api(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ApiStandIn]:
         yield api
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store."""
-    return SqliteStore(tmp_path / "state.db")
+    store = SqliteStore(tmp_path / "state.db")
+    yield store
+    await store.close()
 
 
 @pytest_asyncio.fixture

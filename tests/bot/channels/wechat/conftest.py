@@ -74,6 +74,7 @@ async def connect(agent: StandInAgent, tmp_path: Path, monkeypatch: pytest.Monke
         async def start(times: Times = TIMES, hours: str = "", **credentials: str) -> Weixin:
             account = Account.from_credentials({"token": "AAAAA", **credentials})
             store = SqliteStore(tmp_path / "state.db")
+            stack.push_async_callback(store.close)
             channel = WeChatInput(account, store, Hours.parse(hours), times=times)
             url = await stack.enter_async_context(_serve(channel, agent))
             return Weixin(
