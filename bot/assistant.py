@@ -44,11 +44,21 @@ class Assistant:
             raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
         return cls(agent)
 
-    async def ask(self, text: str, conversation: Optional[str] = None, as_of: Optional[str] = None) -> dict[str, Any]:
-        """Returns the reply to a message, with all keys of the contract and `parts`."""
+    async def ask(
+        self,
+        text: str,
+        conversation: Optional[str] = None,
+        as_of: Optional[str] = None,
+        answers: Optional[Mapping[str, int]] = None,
+    ) -> dict[str, Any]:
+        """Returns the reply to a message, with all keys of the contract and `parts`.
+
+        `answers` are those of a form of the consultation: the number of a choice by question.
+        """
         conversation = conversation or uuid.uuid4().hex
         channel = CollectingOutputChannel()
-        metadata = {"as_of": as_of} if as_of else None
+        beside = {"as_of": as_of or None, "answers": answers}
+        metadata = {name: value for name, value in beside.items() if value is not None} or None
         await self._agent.handle_message(UserMessage(to_question(text), channel, conversation, metadata=metadata))
         replies = [message["custom"] for message in channel.messages if "custom" in message]
         if not replies:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -36,9 +37,15 @@ class Bot:
         """Ends the event loop."""
         self.loop.close()
 
-    def ask(self, text: str, conversation: Optional[str] = None, as_of: Optional[str] = None) -> Reply:
-        """Returns the reply to one message."""
-        return self.loop.run_until_complete(self.assistant.ask(text, conversation, as_of))
+    def ask(
+        self,
+        text: str,
+        conversation: Optional[str] = None,
+        as_of: Optional[str] = None,
+        answers: Optional[Mapping[str, int]] = None,
+    ) -> Reply:
+        """Returns the reply to one message, or to a form of the consultation with its words."""
+        return self.loop.run_until_complete(self.assistant.ask(text, conversation, as_of, answers))
 
     def talk(self, *texts: str) -> list[Reply]:
         """Returns the replies to the messages of one conversation."""

@@ -15,6 +15,7 @@ from actions.consult.circumstances import Circumstances
 from actions.consult.consultant import CONSULTATION, Consultant
 from actions.consult.consultation import FIGURES, Consultation
 from actions.consult.figures import Figures
+from actions.consult.form import filled_in
 from actions.consult.resolve import resolve
 from actions.consult.result import advise_on, amend, chosen_topics, costs_of, result
 from actions.consult.said import Said
@@ -42,9 +43,14 @@ def consult(consultant: Consultant, message: Message, memory: Memory) -> Optiona
     figures = Figures.from_entities(message.question.entities)
     told = Circumstances.from_entities(consultant.table, message.question.entities, figures)
     said = Said(consultant, message, memory, told)
-    telling = said.pending or message.intent in GIVING or message.question.value_of("choosing")
-    if told.conflicts and telling:
-        return _reply(said, said.speaker.say(f"told_conflict_{told.conflicts[0]}"), said.state, understood=False)
+    is_form = message.answers is not None
+    said = filled_in(said) if is_form else said
+    telling = is_form or said.pending or message.intent in GIVING or message.question.value_of("choosing")
+    if said.told.conflicts and telling:
+        conflict = said.speaker.say(f"told_conflict_{said.told.conflicts[0]}")
+        return _reply(said, conflict, said.state, understood=False)
+    if is_form:
+        return _result(said, said.state) if said.told.describes else _go_on(said, said.state, opening="start")
     moved = _move(said)
     if moved:
         return moved

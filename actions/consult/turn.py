@@ -45,7 +45,7 @@ class Message:
     `question` is the message as one question; `pieces` are the clauses that have the look of a question, where there
     are several clauses. `ranking` are the likeliest intents with their confidences; `asks` is whether the message has
     the look of a question. `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the
-    text names.
+    text names. `answers` are those of a form of the consultation beside the text, the number of a choice by question.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Message:
     asks: bool = False
     pieces: tuple[Message, ...] = ()
     asked_as_of: Optional[str] = None
+    answers: Optional[Mapping[str, int]] = None
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any], memory: Optional[Memory] = None) -> Message:
@@ -82,6 +83,7 @@ class Message:
             traditional=bool(traditional),
             as_of=_as_of(parse.get("metadata")),
             asked_as_of=next((found["value"] for found in entities if found["entity"] == "as_of"), None),
+            answers=_answers(parse.get("metadata")),
             asks=bool(parse.get("asks")),
             pieces=tuple(cls.from_parse({**of_all, **part}, memory) for part in parse.get("questions") or ()),
         )
@@ -90,6 +92,13 @@ class Message:
 def _as_of(metadata: Any) -> Optional[str]:
     as_of = metadata.get("as_of") if isinstance(metadata, Mapping) else None
     return as_of if isinstance(as_of, str) else None
+
+
+def _answers(metadata: Any) -> Optional[Mapping[str, int]]:
+    answers = metadata.get("answers") if isinstance(metadata, Mapping) else None
+    if not isinstance(answers, Mapping):
+        return None
+    return {question: number for question, number in answers.items() if isinstance(number, int)}
 
 
 @dataclass(frozen=True)

@@ -73,14 +73,14 @@ def option(label: str, value: str) -> Block:
     return {"text": plain(label, MOST_OPTION_CHARACTERS), "value": value}
 
 
-def select(action_id: str, options: Mapping[str, str], chosen: str) -> Block:
-    """Returns a select of labels by value, with one of them chosen."""
-    return {
+def select(action_id: str, options: Mapping[str, str], chosen: Optional[str] = None) -> Block:
+    """Returns a select of labels by value, with one of them chosen or none."""
+    shown: Block = {
         "type": "static_select",
         "action_id": action_id,
         "options": [option(label, value) for value, label in options.items()],
-        "initial_option": option(options[chosen], chosen),
     }
+    return shown if chosen is None else {**shown, "initial_option": option(options[chosen], chosen)}
 
 
 def size(block: Block) -> int:

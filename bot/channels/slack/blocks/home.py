@@ -16,6 +16,7 @@ from bot.channels.words import say, say_all
 
 LANGUAGE = "home_language"
 REVIEW = "home_review"
+ADVISE = "home_advise"
 AUTOMATIC = "auto"
 # The names that languages have for themselves.
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -27,6 +28,8 @@ def home_view(language: str, chosen: str, review: Optional[OpenReview] = None) -
         header(say("slack.home.title", language)),
         # Its own words, and no link or mention in them.
         {"type": "section", "text": {"type": "mrkdwn", "text": say("slack.home.about", language)}},
+        # Its modal opens in the tab's language.
+        actions(button(ADVISE, say("slack.consultation.open", language), language, "primary")),
         header(say("slack.home.popular", language)),
         actions(*_questions(language)),
         header(say("slack.home.language", language)),

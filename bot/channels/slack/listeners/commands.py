@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.channels.slack.blocks.modals.settings import settings_modal
 from bot.channels.slack.desk import Desk
+from bot.channels.slack.listeners.consultation import consultation_view
 from bot.channels.slack.listeners.modals import may_change_settings, open_modal
 from bot.channels.slack.listeners.source import Source
 from bot.channels.slack.payloads import Called, command_in, shortcut_in
@@ -13,6 +14,7 @@ from bot.channels.slack.place import Place
 
 HELP = frozenset({"", "help", "?", "？", "帮助", "幫助"})
 SETTINGS = frozenset({"settings", "setting", "设置", "設定", "设定", "設置"})
+ADVISE = frozenset({"advise", "advice", "consult", "consultation", "咨询", "諮詢", "开号咨询", "開號諮詢"})
 
 
 async def on_command(desk: Desk, source: Source, body: dict[str, Any]) -> None:
@@ -23,6 +25,9 @@ async def on_command(desk: Desk, source: Source, body: dict[str, Any]) -> None:
     word = called.text.casefold()
     if word in SETTINGS:
         await _open_settings(desk, source, key, place, called)
+    elif word in ADVISE:
+        view = consultation_view(place, await desk.language(place, called.text))
+        open_modal(desk, source, called.trigger, view, too_late=_to_asker(place))
     elif word in HELP:
         await desk.take(key, "note", place, await desk.language(place, called.text), words="slack.help")
     else:

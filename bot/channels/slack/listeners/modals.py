@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Optional
 
 from bot.channels.slack.blocks.elements import Block
+from bot.channels.slack.blocks.modals.consultation import CONSULTATION
 from bot.channels.slack.blocks.modals.frame import carried_by, value_in
 from bot.channels.slack.blocks.modals.reason import REASON
 from bot.channels.slack.blocks.modals.settings import SETTINGS, settings_in
 from bot.channels.slack.delivery.calls import RefusedError, call
 from bot.channels.slack.desk import Desk
+from bot.channels.slack.listeners.consultation import Errors, take_consultation
 from bot.channels.slack.listeners.source import Source
 from bot.channels.slack.payloads import UnreadableError
 from bot.channels.slack.place import Place
@@ -22,7 +24,6 @@ from bot.channels.words import say
 # Its life of three seconds is over, or it was used.
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
-Errors = dict[str, str]
 Submitted = Callable[[Desk, Source, str, dict[str, Any], dict[str, Any]], Awaitable[Optional[Errors]]]
 
 
@@ -48,7 +49,7 @@ async def _open(desk: Desk, source: Source, trigger: str, view: Block, too_late:
         desk.refusals.count("a trigger that had expired")
         if too_late:
             language = await desk.language(too_late)
-            await desk.take(f"late:{trigger}", "note", too_late, language, words="slack.settings.expired")
+            await desk.take(f"late:{trigger}", "note", too_late, language, words="slack.expired")
 
 
 async def on_submission(desk: Desk, source: Source, body: dict[str, Any]) -> Optional[Errors]:
@@ -99,4 +100,4 @@ def may_change_settings(desk: Desk, user: str) -> bool:
     return not desk.credentials.settings_by_operators or user in desk.credentials.operators
 
 
-SUBMITTED: dict[str, Submitted] = {REASON: _reason, SETTINGS: _settings}
+SUBMITTED: dict[str, Submitted] = {CONSULTATION: take_consultation, REASON: _reason, SETTINGS: _settings}

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.channels.slack.blocks.answer import FEEDBACK, PERSON, SHARE, SUGGESTION
 from bot.channels.slack.blocks.case import BACK, RESOLVE, TAKE
-from bot.channels.slack.blocks.home import LANGUAGE, REVIEW
+from bot.channels.slack.blocks.home import ADVISE, LANGUAGE, LANGUAGES, REVIEW
 from bot.channels.slack.blocks.modals.reason import reason_modal
 from bot.channels.slack.desk import Desk
+from bot.channels.slack.listeners.consultation import consultation_view
 from bot.channels.slack.listeners.home import choose_language
 from bot.channels.slack.listeners.modals import open_modal
 from bot.channels.slack.listeners.source import Source
@@ -37,6 +38,10 @@ async def on_press(desk: Desk, source: Source, body: dict[str, Any]) -> None:
     elif pressed.action in CASE_KINDS:
         carried = carried_in(pressed.value, "conversation")
         await desk.take(key, CASE_KINDS[pressed.action], place, await desk.language(place), **carried)
+    elif pressed.action == ADVISE:
+        if pressed.value not in LANGUAGES:
+            raise UnreadableError("a language that is none")
+        open_modal(desk, source, pressed.trigger, consultation_view(place, pressed.value), too_late=place)
     elif pressed.action == LANGUAGE:
         await choose_language(desk, source, pressed.user, pressed.value)
     elif pressed.action != REVIEW:

@@ -72,13 +72,16 @@ async def join_thread(desk: Desk, key: str, place: Place) -> None:
 async def _ask(desk: Desk, key: str, place: Place, job: Job) -> list[dict[str, Any]]:
     output = SlackOutput()
     language = (await desk.book.get(place.team, place.channel)).language
+    metadata = {} if language == "auto" else {"language": language}
+    # A form is handed over as what was chosen in it, with what was written beside.
+    form = job.data.get("form")
     message = UserMessage(
-        to_question(job.data["text"]),
+        to_question(form["words"] if form else job.data["text"]),
         output,
         place.conversation,
         input_channel=SlackOutput.name(),
         message_id=key,
-        metadata=None if language == "auto" else {"language": language},
+        metadata=({**metadata, "answers": form["answers"]} if form else metadata) or None,
     )
     await desk.on_new_message(message)
     return output.messages

@@ -11,6 +11,7 @@ from bot.channels.slack.blocks.limits import MOST_METADATA_CHARACTERS
 
 MOST_TITLE_CHARACTERS = 24
 MOST_LABEL_CHARACTERS = 2000
+MOST_PLACEHOLDER_CHARACTERS = 150
 
 
 def modal(callback_id: str, words: Mapping[str, str], blocks: Sequence[Block], carried: Mapping[str, Any]) -> Block:
@@ -26,13 +27,15 @@ def modal(callback_id: str, words: Mapping[str, str], blocks: Sequence[Block], c
     }
 
 
-def labelled(name: str, label: str, element: Block) -> Block:
+def labelled(name: str, label: str, element: Block, optional: bool = False) -> Block:
     """Returns an input under a label; `name` is where a submission has its value."""
+    needed = {"optional": True} if optional else {}
     return {
         "type": "input",
         "block_id": name,
         "label": plain(label, MOST_LABEL_CHARACTERS),
         "element": {**element, "action_id": name},
+        **needed,
     }
 
 
