@@ -7,9 +7,10 @@ import socket
 from asyncio import AbstractEventLoop
 from typing import Sequence
 
-from rasa.core.agent import load_agent
-from rasa.core.channels.channel import InputChannel, register
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage, register
 from rasa.core.run import close_resources
+from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.core.utils import AvailableEndpoints, number_of_sanic_workers
 from sanic import Sanic
 from sanic.request import Request
@@ -94,16 +95,30 @@ async def _load(running: Sanic, endpoints: AvailableEndpoints, model: TrainedMod
     """Loads the model; a server that can't do that ends."""
     agent: WorkingAgent = running.ctx.agent
     try:
-        await agent.start(lambda: load_agent(str(model.file), endpoints=endpoints))
-        if not agent.is_ready():
-            raise ModelError(f"{model.file} can't be loaded")
+        await agent.start(lambda: _warm_agent(endpoints, model))
         running.ctx.open_database = hold_open(agent.tracker_store)
-        # jieba reads its dictionary with the first text: better now than in somebody's five seconds.
-        await agent.parse_message("你好 hello")
     except Exception:
         logger.exception("The model %s can't be loaded.", model.file)
         running.ctx.has_failed = True
         running.stop()
+
+
+async def _warm_agent(endpoints: AvailableEndpoints, model: TrainedModel) -> Agent:
+    """Loads a model and answers two questions that nobody asked, in a conversation that is not kept.
+
+    jieba reads its dictionary with the first text, and much else is made at first use: better now than in somebody's
+    five seconds. Raises ModelError.
+    """
+    agent = await load_agent(str(model.file), endpoints=endpoints)
+    if not agent.is_ready():
+        raise ModelError(f"{model.file} can't be loaded")
+    store, agent.processor.tracker_store = agent.processor.tracker_store, InMemoryTrackerStore(agent.domain)
+    try:
+        for text in ("公众号认证要多少钱？", "How do the two accounts differ?"):
+            await agent.handle_message(UserMessage(text, CollectingOutputChannel(), "warm-up"))
+    finally:
+        agent.processor.tracker_store = store
+    return agent
 
 
 async def _health(request: Request) -> HTTPResponse:
