@@ -77,6 +77,7 @@ async def test_two_submissions_at_once_count_once(slack: SlackSide) -> None:
 
     await asyncio.gather(*(_submit(slack, view) for _ in range(5)))
 
+    await slack.responded(1)
     assert await slack.asked_so_far() == ["Show the result now"]
 
 
@@ -119,6 +120,7 @@ async def test_nothing_chosen_is_told_in_the_modal(slack: SlackSide) -> None:
 
     # The modal is still open, and what is chosen then counts.
     await _submit(slack, _filled(view, ANSWERS))
+    await slack.responded(1)
     assert await slack.asked_so_far() == ["Show the result now"]
 
 
