@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from bot.channels.slack.state.channel_settings import ChannelSettings, SettingsBook
+from bot.channels.slack.state.threads import Threads
 from bot.state import Store
 from tests.bot.channels.slack.slack_side import SlackSide, buttons_of, new_ts, pressed_ephemeral, reply, said
 
@@ -47,6 +49,7 @@ async def test_where_everybody_sees_commands_a_thread_may_follow(slack: SlackSid
     await slack.command("fees?")
     [post] = await slack.posted(1)
     assert post["channel"] == "C1" and "thread_ts" not in post
+    await _joined(store, post["ts"])
 
     await slack.send_event(said("and how long?", thread_ts=post["ts"]))
     assert (await slack.posted(2))[1]["thread_ts"] == post["ts"]
@@ -102,7 +105,7 @@ async def test_a_message_without_words_is_told_so(slack: SlackSide) -> None:
     assert answer["text"].startswith("There are no words")
 
 
-async def test_an_answer_can_be_shared_once(slack: SlackSide) -> None:
+async def test_an_answer_can_be_shared_once(slack: SlackSide, store: Store) -> None:
     slack.agent.reply = lambda text: reply("300 yuan.")
     await slack.command("fees?")
     [answer] = await slack.responded(1)
@@ -119,6 +122,7 @@ async def test_an_answer_can_be_shared_once(slack: SlackSide) -> None:
     await slack.asked_so_far()
     assert len(slack.api.record.posts_in("C1")) == 1
 
+    await _joined(store, post["ts"])
     await slack.send_event(said("and how long?", thread_ts=post["ts"]))
     assert (await slack.posted(3))[-1]["thread_ts"] == post["ts"]
 
@@ -161,6 +165,12 @@ async def test_a_suggestion_below_an_answer_for_one_alone_is_answered_for_that_o
 
     [answer] = await slack.responded(1)
     assert (answer["response_type"], slack.agent.messages[0].sender_id) == ("ephemeral", "T1:C1:U1")
+
+
+async def _joined(store: Store, thread: str) -> None:
+    """Waits until Wenhao has noted that the thread below its own post is one it takes part in."""
+    while await Threads(store).conversation("T1", "C1", thread) is None:
+        await asyncio.sleep(0.005)
 
 
 def _shortcut(text: str, response_url: str) -> dict[str, Any]:

@@ -129,3 +129,13 @@ async def _fail(*_: object) -> None:
 def _part(table: object) -> dict[str, object]:
     lead = {"topic": "t", "title": "T", "lead": "Compared:", "reason": None, "source": None, "changes": []}
     return {**lead, "table": table}
+
+
+async def test_who_we_are_is_asked_once_and_not_again_at_once_where_slack_does_not_say(slack: SlackSide) -> None:
+    slack.api.fail("auth.test", error="missing_scope")
+
+    for number in range(3):
+        await slack.send_event(direct_message(f"question {number}"))
+
+    assert [post["text"] for post in await slack.posted(3)] == [f"About question {number}" for number in range(3)]
+    assert len(slack.api.record.calls_of("auth.test")) == 1
