@@ -65,13 +65,14 @@ class Message:
     def from_parse(cls, parse: Mapping[str, Any], memory: Optional[Memory] = None) -> Message:
         """Reads Rasa's `latest_message`, with what the pipeline's own components add to it.
 
-        A message without words, such as "2", is in the language and script of the one before.
+        A message without words, such as "2", is in the language and script of the one before. A language that was set
+        beside the text counts before both.
         """
         intent = parse.get("intent") or {}
         entities = tuple(parse.get("entities") or ())
         name = intent.get("name") or ""
         of_all = {name: parse.get(name) for name in ("language", "traditional", "metadata")}
-        language = parse.get("language") or (memory and memory.language)
+        language = _set_language(parse.get("metadata")) or parse.get("language") or (memory and memory.language)
         traditional = parse.get("traditional") if parse.get("language") else memory and memory.traditional
         return cls(
             text=parse.get("text") or "",
@@ -92,6 +93,12 @@ class Message:
 def _as_of(metadata: Any) -> Optional[str]:
     as_of = metadata.get("as_of") if isinstance(metadata, Mapping) else None
     return as_of if isinstance(as_of, str) else None
+
+
+def _set_language(metadata: Any) -> Optional[str]:
+    """Returns the language that the sender set beside the text, as a channel's settings do."""
+    language = metadata.get("language") if isinstance(metadata, Mapping) else None
+    return language if language in ("en", "zh") else None
 
 
 def _answers(metadata: Any) -> Optional[Mapping[str, int]]:

@@ -116,3 +116,10 @@ def test_a_parse_without_anything(parse: dict[str, Any]) -> None:
     assert (message.text, message.intent, message.confidence, message.as_of) == ("", "", 0.0, None)
     assert message.question == Question("")
     assert (message.ranking, message.pieces, message.asks) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"), [({"language": "en"}, "en"), ({"language": "fr"}, "zh"), (None, "zh")]
+)
+def test_a_language_set_beside_the_text_counts_first(metadata: dict[str, str] | None, language: str) -> None:
+    assert Message.from_parse({"text": "认证费", "language": "zh", "metadata": metadata}).language == language
