@@ -169,8 +169,11 @@ async def test_a_suggestion_below_an_answer_for_one_alone_is_answered_for_that_o
 
 async def _joined(store: Store, thread: str) -> None:
     """Waits until Wenhao has noted that the thread below its own post is one it takes part in."""
-    while await Threads(store).conversation("T1", "C1", thread) is None:
+    for _ in range(1000):
+        if await Threads(store).conversation("T1", "C1", thread):
+            return
         await asyncio.sleep(0.005)
+    raise AssertionError("It was not noted.")
 
 
 def _shortcut(text: str, response_url: str) -> dict[str, Any]:
