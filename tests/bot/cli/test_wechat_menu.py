@@ -66,7 +66,7 @@ def test_an_account_that_may_have_none_is_told_the_rule(api: ApiStandIn, menu, c
     assert isinstance(refused.exception, WenhaoError)
     said = str(refused.exception)
     assert "Wenhao's own rule table" in said
-    assert "No: unverified subscription accounts cannot use custom menu interface." in said
+    assert 'No: unverified subscription accounts cannot use "custom menu interface".' in said
     assert "the menu interface needs verification" in said
     assert said.count("Source: ") == 2
     assert not api.calls, "WeChat is not asked"
