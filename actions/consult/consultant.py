@@ -127,7 +127,7 @@ class Consultant:
         asked = tuple(dict.fromkeys((*memory.asked, *topics)))
         suggested = self._suggested(topics, asked)
         found = [findings for each in looked_up for findings in each.found]
-        parts = _fitting_a_phone([each.part for each in looked_up])
+        parts = _fitting_a_phone(_each_once([each.part for each in looked_up]))
         offered = tuple(words for each in looked_up for words in each.offered)
         answer = Answer(
             parts=parts,
@@ -186,6 +186,12 @@ class Consultant:
             suggestions=self.questions(topics, message.language),
         )
         return answer, replace(memory, choices=tuple(topics))
+
+
+def _each_once(parts: Sequence[AnswerPart]) -> list[AnswerPart]:
+    """Returns the parts without those that say the same as an earlier one: two topics may have one comparison."""
+    said = {(part.lead, part.table): part for part in reversed(parts)}
+    return [part for part in parts if said[(part.lead, part.table)] is part]
 
 
 def _fitting_a_phone(parts: Sequence[AnswerPart]) -> tuple[AnswerPart, ...]:

@@ -98,6 +98,11 @@ def test_a_question_asked_twice_is_answered_once() -> None:
     assert [part.topic for part in answer.parts] == ["menu"]
 
 
+def test_a_comparison_that_is_asked_for_in_two_ways_is_shown_once() -> None:
+    ways = [piece("ask_difference", account=account) for account in ("service", "subscription")]
+    assert Conversation().say(message_of(*ways)).text.count("side by side") == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", [topic for topic in TABLE.topics.values() if topic.gathers], ids=lambda each: each.id)
 def test_a_topic_that_gathers_others_answers_all_of_them(topic: Topic, language: Language) -> None:
