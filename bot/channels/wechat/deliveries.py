@@ -35,9 +35,12 @@ MENU_LIFE = 20.0
 
 @dataclass(frozen=True)
 class Times:
-    """In seconds: how long a try waits for an answer, when an early try without one ends, from when after the first try
-    another is the last one, how long the follow-up of a passive reply waits so that it comes after it, and when WeChat
-    tries no more.
+    """In seconds: how long a try waits for an answer, and how long the last one does; when an early try without one
+    ends; from when after the first try another is the last one; how long the follow-up of a passive reply waits so that
+    it comes after it; and when WeChat tries no more.
+
+    WeChat's five seconds begin before a busy server sees the request. A reply that just misses an early try goes out
+    with the next one; nobody comes for what misses the last, so that one waits less.
 
     WeChat takes an empty answer for the final one. Only if it hears nothing for five seconds does it deliver again, so
     an early try is left to lapse (well beyond that, for who measures the five seconds loosely), and the last one gets a
@@ -45,7 +48,8 @@ class Times:
     https://developers.weixin.qq.com/doc/service/guide/product/message/Passive_user_reply_message.html
     """
 
-    wait: float = 4.4
+    wait: float = 4.0
+    last_wait: float = 3.0
     lapse: float = 8.0
     last: float = 9.0
     after: float = 0.5
@@ -93,11 +97,13 @@ class Deliveries:
         item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
         if item.tries == 1:
             await self._count(incoming)
-        done = await self._inbox.answer(incoming.key, self._times.wait)
+        # A try may have found no server: the last one is known by its time as well.
+        is_last = item.tries >= MAX_TRIES or begun - item.since >= self._times.last
+        wait = min(self._times.wait, self._times.last_wait) if is_last else self._times.wait
+        done = await self._inbox.answer(incoming.key, wait)
         if done is not None:
             return await self._passive(incoming, done)
-        # A try may have found no server: the last one is known by its time as well.
-        if item.tries >= MAX_TRIES or begun - item.since >= self._times.last:
+        if is_last:
             return await self._say_late(incoming)
         await asyncio.sleep(self._times.lapse - self._times.wait)
         return Reply()
