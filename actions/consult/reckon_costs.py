@@ -20,6 +20,8 @@ def deposit_due(case: Case) -> Optional[Computed]:
     if wrong and wrong.role in ("capital", ""):
         return replace(faulty(case.speaker, wrong), choices=())
     told = _told(case)
+    if "listed" in told.conflicts:
+        return Computed(case.speaker.say("told_conflict_listed"))
     if told.listed is None and told.capital is None:
         return None
     lead = deposit_lead(case.speaker, case.table, case.as_of, told)
@@ -68,6 +70,8 @@ def applications(case: Case) -> Optional[Computed]:
                 **words,
             )
         )
+    if figures.accounts and figures.accounts > 1 and figures.years and figures.years > 1:
+        return years(case)
     for frame, count in (("fee_of_applications", figures.applications), ("fee_of_accounts", figures.accounts)):
         if count and count > 1:
             return Computed(speaker.say(frame, count=str(count), total=speaker.yuan(amount * count), **words))
@@ -83,6 +87,21 @@ def years(case: Case) -> Optional[Computed]:
     yearly = figure(annual_review(case.table, case.as_of), "amount")
     following = yearly * (count - 1)
     speaker = case.speaker
+    accounts = case.figures.accounts or 1
+    if accounts > 1:
+        each, total = first + following, (first + following) * accounts
+        words = {"each": speaker.yuan(each), "total": speaker.yuan(total)}
+        return Computed(
+            speaker.say(
+                "fee_of_accounts_years",
+                count=str(accounts),
+                years=str(count),
+                times=str(count - 1),
+                first=speaker.yuan(first),
+                amount=speaker.yuan(yearly),
+                **words,
+            )
+        )
     return Computed(
         speaker.say(
             "fee_of_years",

@@ -52,6 +52,7 @@ fee_of_applications: count amount total
 fee_of_failed: count amount total next
 fee_of_years: years first amount times following total
 fee_of_accounts: count amount total
+fee_of_accounts_years: count years each first amount times total
 review_ends: start date days
 review_ends_between: start first last least most
 apply_by: deadline date days

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ RECKONED = [
     ("verification_fee", "we failed twice", {}, "600 yuan (2 × 300 yuan); with the next one it makes 900 yuan"),
     ("verification_fee", "we applied 3 times", {}, "3 × 300 yuan = 900 yuan"),
     ("verification_fee", "for 4 accounts", {}, "4 × 300 yuan = 1,200 yuan"),
+    ("verification_fee", "for 2 accounts over three years", {}, "1,800 yuan to verify: 2 × 900 yuan"),
     ("annual_review", "over three years", {}, "900 yuan: 300 yuan in the first year, then 2 × 300 yuan = 600 yuan"),
     ("verification_duration", "apply on 23 November", {}, "Monday, 14 December 2026, after 15 working days"),
     ("verification_duration", "verified by 18 December", {}, "Friday, 27 November 2026"),
@@ -51,6 +54,13 @@ def test_by_the_guides(topic: str, text: str, conditions: dict[str, Any], says: 
     computed = reckon(topic, case_of(text, **conditions))
     assert computed
     assert says in computed.lead
+
+
+def test_who_is_listed_and_not_listed_is_asked_back() -> None:
+    told = Circumstances(conflicts=("listed",))
+    computed = reckon("pay_deposit", replace(case_of("the deposit"), told=told))
+    assert computed and "Which is right?" in computed.lead
+    assert not re.search("20,000", computed.lead)
 
 
 @pytest.mark.parametrize(
