@@ -123,22 +123,10 @@ class Inquiry(Part):
     _read = validator("facts", "unless", pre=True, allow_reuse=True)(_tuple)
 
 
-class Sentence(Part):
+class Sentence(Wording):
     """A sentence frame of the consultation, filled by the code: sentences.py names its places."""
 
     id: str
-    en: str
-    zh: str
-
-    @validator("en", "zh")
-    def _not_blank(cls, text: str) -> str:
-        if not text.strip():
-            raise ValueError("is empty: write the wording in this language too")
-        return text
-
-    def in_language(self, language: str) -> str:
-        """Returns the frame in English or in simplified Chinese."""
-        return self.en if language == "en" else self.zh
 
 
 ACCOUNTS: tuple[Account, Account] = ("subscription", "service")
