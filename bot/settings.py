@@ -29,6 +29,7 @@ class Settings:
     credentials: Path
     log_level: str
     database_url: Optional[Secret]
+    review_database_url: Optional[Secret]
     redis_url: Optional[Secret]
     state_file: Path
     public_url: str
@@ -43,6 +44,7 @@ class Settings:
             credentials=Path(environ.get("CREDENTIALS") or project / "credentials.yml"),
             log_level=environ.get("LOG_LEVEL") or "WARNING",
             database_url=_secret(environ.get("DATABASE_URL")),
+            review_database_url=_secret(environ.get("REVIEW_DATABASE_URL")),
             redis_url=_secret(environ.get("REDIS_URL")),
             state_file=Path(environ.get("STATE_FILE") or project / "var" / "state.db"),
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/"),

@@ -20,6 +20,8 @@ SETTINGS = (
     "MODELS",
     "LOG_LEVEL",
     "DATABASE_URL",
+    "REVIEW_DATABASE_URL",
+    "REVIEW_KEY",
     "REDIS_URL",
     "STATE_FILE",
     "PUBLIC_URL",

@@ -1,0 +1,89 @@
+"""The review database: beside the conversations, in a file of its own or in PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Optional
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import SettingsError, WenhaoError
+from bot.learning.schema import MARKS, METADATA
+from bot.settings import Settings
+from bot.sqlite import prepare_sqlite
+
+
+class ReviewDatabaseError(WenhaoError):
+    """The review database can't be used."""
+
+
+class ReviewDatabase:
+    """Opens transactions on the review tables, which it makes where they are missing."""
+
+    def __init__(self, url: str) -> None:
+        prepare_sqlite()
+        try:
+            self.engine: Engine = create_engine(url, future=True, pool_pre_ping=True)
+            METADATA.create_all(self.engine)
+        except SQLAlchemyError as error:
+            raise ReviewDatabaseError(f"the review database can't be opened ({_told(error)}): {REMEDY}") from error
+        except ImportError as error:
+            raise SettingsError(f"REVIEW_DATABASE_URL needs a driver that is not installed ({error})") from error
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Yields a connection whose changes all land, or none where the block raises.
+
+        Raises ReviewDatabaseError where the database can't be reached or has an error of its own.
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise ReviewDatabaseError(f"the review database failed ({_told(error)}): {REMEDY}") from error
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+
+REMEDY = "check REVIEW_DATABASE_URL and DATABASE_URL, that the file can be written and the server runs"
+
+
+def open_review_database(settings: Settings) -> ReviewDatabase:
+    """Opens the review database by its settings: REVIEW_DATABASE_URL, else DATABASE_URL, else var/review.db."""
+    if settings.review_database_url:
+        return ReviewDatabase(str(settings.review_database_url))
+    if settings.database_url:
+        return ReviewDatabase(str(settings.database_url))
+    file = settings.project / "var" / "review.db"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return ReviewDatabase(f"sqlite:///{file}")
+
+
+def read_mark(connection: Connection, name: str) -> Optional[str]:
+    """Returns a mark, or None where it was never set."""
+    row = connection.execute(select(MARKS.c.value).where(MARKS.c.name == name)).first()
+    return None if row is None else str(row.value)
+
+
+def set_mark(connection: Connection, name: str, value: str) -> None:
+    """Sets a mark."""
+    changed = connection.execute(MARKS.update().where(MARKS.c.name == name).values(value=value))
+    if not changed.rowcount:
+        connection.execute(MARKS.insert().values(name=name, value=value))
+
+
+def now() -> float:
+    """Returns the time, as the tables keep it."""
+    return time.time()
+
+
+def _told(error: Exception) -> str:
+    # The statement and its values stay out: they may hold what somebody wrote.
+    cause = getattr(error, "orig", None) or error
+    return " ".join(str(cause).split())[:200]
