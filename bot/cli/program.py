@@ -12,6 +12,7 @@ from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
+from bot.cli.logs import logs
 from bot.cli.plan import plan
 from bot.cli.rules import rules
 from bot.cli.serve import serve
@@ -35,6 +36,7 @@ for command in (serve, chat, ask, plan, train, tune, evaluate, doctor):
 PROGRAM.add_typer(rules, name="rules")
 PROGRAM.add_typer(wechat, name="wechat")
 PROGRAM.add_typer(slack, name="slack")
+PROGRAM.add_typer(logs, name="logs")
 
 
 def main() -> None:
