@@ -1,0 +1,62 @@
+"""Pages from templates: every text is escaped."""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import Any, Mapping
+from urllib.parse import urlencode
+
+import jinja2
+from markupsafe import Markup
+
+from bot.review.words import words_in
+
+# Longer texts are folded after so many characters.
+FOLD = 280
+
+
+def render(template: str, language: str, context: Mapping[str, Any]) -> str:
+    """Returns a page in a language."""
+    shared = {"language": language, "say": words_in(language)}
+    return _environment().get_template(template).render(**shared, **context)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("bot.review"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(day=day, moment=moment, percent=percent, fold=fold)
+    environment.globals.update(query=query)
+    return environment
+
+
+def day(seconds: float) -> str:
+    """Returns the day of a time, on the server's clock: 2026-11-21."""
+    return time.strftime("%Y-%m-%d", time.localtime(seconds))
+
+
+def moment(seconds: float) -> str:
+    """Returns day and minute of a time, on the server's clock."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+
+
+def percent(share: float) -> str:
+    """Returns a share from 0 to 1 as it is read: 87%."""
+    return f"{share:.0%}"
+
+
+def fold(text: str) -> tuple[str, str]:
+    """Returns the beginning of a text that is shown at once, and the rest, which may be empty."""
+    return (text, "") if len(text) <= FOLD + 40 else (text[:FOLD], text[FOLD:])
+
+
+def query(asked: Mapping[str, Any], **changes: Any) -> Markup:
+    """Returns a query string of these parameters with some changed; empty ones are left out."""
+    merged = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "", 0)}
+    return Markup("?" + urlencode(merged)) if merged else Markup("?")
