@@ -45,6 +45,11 @@ class Visit:
         """The words of the pages in the reviewer's language."""
         return words_in(self.language)
 
+    def title(self, intent: Optional[str]) -> str:
+        """Returns what an intent is called, in the reviewer's language."""
+        known = self.say.get(f"intent_{intent}")
+        return known or self.desk.project.title(intent, self.language)
+
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Returns a page, or a part of one."""
         shared = {
