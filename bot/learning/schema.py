@@ -108,6 +108,22 @@ MESSAGES = Table(
     Index("review_messages_expires", "expires"),
 )
 
+# What a newer model makes of a text by itself, so that what it answers by now leaves the queue.
+READINGS = Table(
+    "review_readings",
+    METADATA,
+    Column("text_id", _ID, ForeignKey("review_texts.id", ondelete="CASCADE"), primary_key=True),
+    # The model's file, by its name.
+    Column("model", Text, nullable=False),
+    Column("intent", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    # As in review_messages.
+    Column("ranking", JSON, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
 # Texts of one language that seem to ask one thing.
 GROUPS = Table(
     "review_groups",
