@@ -19,6 +19,7 @@ from actions.consult.dialogue import consult, kept
 from actions.consult.turn import Memory, Message
 from actions.rule_table.watched_table import WatchedTable
 from actions.settings import ActionSettings
+from actions.thresholds import WatchedThresholds
 from actions.wording.script import in_traditional
 
 logger = logging.getLogger(__name__)
@@ -33,10 +34,15 @@ class ConsultantDesk:
     def __init__(self, settings: ActionSettings) -> None:
         self._table = WatchedTable(settings.rule_table)
         self._as_of = settings.as_of
+        self._thresholds = WatchedThresholds(settings.tuning)
 
-    def consultant(self) -> Consultant:
-        """Returns a consultant over the current table. Raises RuleTableError where there is no good one."""
-        return Consultant(self._table.current(), self._as_of)
+    def consultant(self, model: str = "", language: str = "") -> Consultant:
+        """Returns a consultant over the current table, as it was tuned for a model and a language.
+
+        Raises RuleTableError where there is no good table.
+        """
+        ask_back_below = self._thresholds.of(model, language)
+        return Consultant(self._table.current(), self._as_of, ask_back_below=ask_back_below)
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +72,7 @@ class ConsultantAction(Action, ABC):
         """Answers the latest message and keeps what the next turn needs in the slots."""
         memory = Memory.from_slots(tracker.slots)
         message = Message.from_parse(tracker.latest_message, memory)
-        consultant = (self._desk or shared_desk()).consultant()
+        consultant = (self._desk or shared_desk()).consultant(_model_of(tracker), message.language)
         answer, remembered = _counted(*self._answer_or_refuse(consultant, message, memory))
         if message.traditional:
             answer = in_traditional(answer)
@@ -102,6 +108,14 @@ def _counted(answer: Answer, memory: Memory) -> tuple[Answer, Memory]:
     if failures < MOST_FAILURES:
         return answer, replace(memory, failures=failures)
     return replace(answer, person=answer.person or "offered"), replace(memory, failures=0)
+
+
+def _model_of(tracker: Tracker) -> str:
+    """Returns the id of the model that understood the latest message: Rasa notes it with every event."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return str((event.get("metadata") or {}).get("model_id") or "")
+    return ""
 
 
 def _changed_slots(tracker: Tracker, slots: dict[str, Any]) -> list[EventType]:

@@ -6,13 +6,16 @@ import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 import yaml
 
 from actions.consult.as_of import AsOf
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# In the folder of models.
+TUNING = "tuning.yml"
 
 
 class SettingsError(ValueError):
@@ -21,14 +24,15 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class ActionSettings:
-    """`rule_table` is a folder; `as_of` is `guide`, `today` or a date."""
+    """`rule_table` is a folder; `as_of` is `guide`, `today` or a date; `tuning` is a file that need not be there."""
 
     rule_table: Path
     as_of: str = "guide"
+    tuning: Optional[Path] = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, project: Path = PROJECT) -> ActionSettings:
-        """Reads `RULE_TABLE` from the environment and `rules.as_of` from endpoints.yml.
+        """Reads `RULE_TABLE`, `TUNING` and `MODELS` from the environment and `rules.as_of` from endpoints.yml.
 
         Raises SettingsError where `rules.as_of` is none of guide, today, a date.
         """
@@ -40,7 +44,8 @@ class ActionSettings:
             AsOf.parse(as_of, datetime.date.today())
         except ValueError as error:
             raise SettingsError(f"{endpoints}: rules.as_of: {error}") from error
-        return cls(folder, as_of)
+        models = Path(environ.get("MODELS") or project / "models")
+        return cls(folder, as_of, Path(environ.get("TUNING") or models / TUNING))
 
 
 def _section(file: Path, name: str) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from typing import Iterable, NamedTuple, Sequence
+from typing import Iterable, NamedTuple, Optional, Sequence
 
 from actions.consult.answer import Answer, AnswerPart
 from actions.consult.as_of import AsOf, Clock
@@ -50,21 +50,35 @@ class LookedUp(NamedTuple):
 
 
 class Consultant:
-    """Answers from a rule table. `as_of` is the time that counts where nobody asks for another."""
+    """Answers from a rule table. `as_of` is the time that counts where nobody asks for another.
 
-    def __init__(self, table: RuleTable, as_of: str = "guide", today: Clock = datetime.date.today) -> None:
+    `ask_back_below` is the probability from which on an answer is given; None: that of weights.yml.
+    """
+
+    def __init__(
+        self,
+        table: RuleTable,
+        as_of: str = "guide",
+        today: Clock = datetime.date.today,
+        ask_back_below: Optional[float] = None,
+    ) -> None:
         self.table = table
         self.as_of = as_of
         self.today = today
+        self.ask_back_below = ask_back_below
+
+    def resolve(self, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
+        """Returns what to look up, or the choices to offer, or neither."""
+        return resolve(self.table, message, memory, self.ask_back_below)
 
     def is_asked(self, message: Message, memory: Memory) -> bool:
         """Whether a message, after what came before, asks something of ours, clearly or not."""
-        inquiries, choices = resolve(self.table, message, memory)
+        inquiries, choices = self.resolve(message, memory)
         return bool(inquiries) or choices is not None
 
     def answer(self, message: Message, memory: Memory) -> tuple[Answer, Memory]:
         """Answers the questions of a message, asks back where they are open, refuses where they are not ours."""
-        inquiries, choices = resolve(self.table, message, memory)
+        inquiries, choices = self.resolve(message, memory)
         # A consultation is no topic with an answer: what leads to it was begun before.
         inquiries = [inquiry for inquiry in inquiries if inquiry.topic != CONSULTATION]
         if choices is not None:

@@ -16,7 +16,6 @@ from actions.consult.consultant import CONSULTATION, Consultant
 from actions.consult.consultation import FIGURES, Consultation
 from actions.consult.figures import Figures
 from actions.consult.form import filled_in
-from actions.consult.resolve import resolve
 from actions.consult.result import advise_on, amend, chosen_topics, costs_of, result
 from actions.consult.said import Said
 from actions.consult.turn import Memory, Message
@@ -97,7 +96,7 @@ def kept(consultant: Consultant, message: Message, answer: Answer, memory: Memor
 
 def _begins(said: Said) -> bool:
     """Whether a message asks to be advised: in words of its own, or by tapping or numbering that question."""
-    message, table = said.message, said.consultant.table
+    message = said.message
     if any(
         each["entity"] == "move" and each["value"] == "begin" and not each["start"]
         for each in message.question.entities
@@ -105,7 +104,7 @@ def _begins(said: Said) -> bool:
         return True
     if message.intent == BEGIN and message.confidence >= SURE:
         return True
-    inquiries, _ = resolve(table, message, said.memory)
+    inquiries, _ = said.consultant.resolve(message, said.memory)
     return bool(inquiries) and inquiries[0].topic == CONSULTATION
 
 

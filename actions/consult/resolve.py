@@ -55,11 +55,12 @@ FEW_WORDS = 5
 # A lone word or two that name an aspect (fee, duration) may be ours, whatever they are taken for.
 TERSE = 2
 
-
 Pieces = Sequence[tuple[Message, Reading]]
 
 
-def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[Inquiry], Optional[Choices]]:
+def resolve(
+    table: RuleTable, message: Message, memory: Memory, ask_back_below: Optional[float] = None
+) -> tuple[list[Inquiry], Optional[Choices]]:
     """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing is asked of us."""
     if message.intent == CHOOSE_OPTION:
         chosen = _chosen(message.question, memory)
@@ -73,7 +74,8 @@ def resolve(table: RuleTable, message: Message, memory: Memory) -> tuple[list[In
     inquiries = _each_piece(table, message, memory, reading, pieces)
     if not inquiries:
         leading, reading = _surest(message, reading, pieces)
-        choices = _open(table, leading, memory, reading)
+        least = shared_tuning().ask_back_below if ask_back_below is None else ask_back_below
+        choices = _open(table, leading, memory, reading, least)
         if choices or reading.none > reading.confidence:
             return [], choices
         inquiries = _with_other_readings(table, leading, memory, reading, message.question.conditions)
@@ -144,16 +146,14 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
     return distinct[:MOST_TOPICS] if len(distinct) > 1 else []
 
 
-def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading) -> Optional[Choices]:
+def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading, least: float) -> Optional[Choices]:
     """Returns the choices to offer where the reading leaves open what is asked."""
     if not memory.topics and message.intent in FOLLOWING and reading.confidence < SURE:
         return choices_for(table, message)
     refused = reading.none > reading.confidence
     if refused and _names_our_subject(message):
         return choices_for(table, message)
-    if (refused and reading.none > NONE_LIKELIER) or (
-        not refused and reading.confidence >= shared_tuning().ask_back_below
-    ):
+    if (refused and reading.none > NONE_LIKELIER) or (not refused and reading.confidence >= least):
         return None
     return Choices(tuple(topic for topic, _ in reading.topics[: MOST_CHOICES - 1]))
 

@@ -16,7 +16,7 @@ from actions.consult.consultant import CONSULTATION, MOST_SUGGESTIONS, Consultan
 from actions.consult.consultation import FIGURES
 from actions.consult.figures import Figures
 from actions.consult.inquiry import Inquiry
-from actions.consult.resolve import SURE, resolve
+from actions.consult.resolve import SURE
 from actions.consult.turn import Memory, Message
 from actions.plan.document import plan_of
 from actions.wording.saying import Speaker
@@ -58,7 +58,7 @@ def chosen_topics(consultant: Consultant, message: Message, memory: Memory, told
     """Returns what a message asks where it asks which account suits what was told; nothing where it does not."""
     if not told.describes:
         return []
-    inquiries, _ = resolve(consultant.table, message, memory)
+    inquiries, _ = consultant.resolve(message, memory)
     topics = [inquiry.topic for inquiry in inquiries]
     of_the_types = bool(set(topics[:1]) & set(OF_THE_TYPES))
     for_oneself = FIRST_PERSON.search(message.text) is not None

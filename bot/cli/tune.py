@@ -65,7 +65,7 @@ async def _examples(settings: Settings, files: list[Path]) -> list[Example]:
             before: list[str] = []
             for case in read_cases(file):
                 before = before if case.earlier else []
-                made, topics = example(table, await assistant.parse(case.text), case.facts, before)
+                made, topics = example(table, await assistant.parse(case.text), case.facts, before, case.topics or ())
                 found.append(made)
                 before = topics or before
     return found

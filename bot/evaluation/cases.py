@@ -16,6 +16,7 @@ MOST_MORE = 3
 
 LANGUAGES = ("en", "zh")
 QUESTION = '{"text": "...", "language": "en", "style": "plain", "facts": ["verification.fee"]}'
+LEARNED = '{"text": "...", "language": "en", "style": "learned", "topics": ["verification_fee"], "facts": []}'
 DIALOGUE = '{"id": "d1", "language": "en", "turns": [{"text": "...", "facts": []}]}'
 
 DESCRIBED = (
@@ -60,6 +61,8 @@ def _plain(text: str) -> str:
 class Case:
     """One message. `facts` is empty for a message that must draw on none.
 
+    A learned one is judged by `topics` in their place: the answer has a part for each of them, or, where none is named,
+    draws on nothing. Topics of later rules alone have no facts.
     `kind` tells how far out of scope it is, where that is known. A turn has the id of its dialogue and the messages
     before it in `earlier`. `place` is where the case stands.
     """
@@ -72,6 +75,7 @@ class Case:
     dialogue: str = ""
     earlier: tuple[str, ...] = ()
     expects: Optional[Expected] = None
+    topics: Optional[tuple[str, ...]] = None
     place: str = field(default="", compare=False)
 
     @property
@@ -79,8 +83,15 @@ class Case:
         """What the case is recognised by in another run."""
         return (*self.earlier, *(self.expects.before if self.expects else ())), self.text
 
-    def judge(self, drawn_on: Sequence[str]) -> bool:
-        """Whether an answer that drew on these facts is right."""
+    @property
+    def in_scope(self) -> bool:
+        """Whether it asks something of ours."""
+        return bool(self.facts or self.topics)
+
+    def judge(self, drawn_on: Sequence[str], topics: Sequence[str] = ()) -> bool:
+        """Whether an answer that drew on these facts, in parts on these topics, is right."""
+        if self.topics is not None:
+            return set(self.topics) <= set(topics) if self.topics else not (drawn_on or topics)
         if not self.facts:
             return not drawn_on
         return set(self.facts) <= set(drawn_on) and len(set(drawn_on) - set(self.facts)) <= MOST_MORE
@@ -102,7 +113,9 @@ def read_cases(file: Path, known: Optional[Collection[str]] = None) -> list[Case
         _check(line, found, dialogues, known)
         cases += found
     if not cases:
-        raise WenhaoError(f"{file} is empty: write one case a line, such as {QUESTION}, {DIALOGUE} or {DESCRIBED}")
+        raise WenhaoError(
+            f"{file} is empty: write one case a line, such as {QUESTION}, {LEARNED}, {DIALOGUE} or {DESCRIBED}"
+        )
     return cases
 
 
@@ -113,6 +126,7 @@ def _question(line: Line) -> Case:
         style=line.text("style", ""),
         facts=line.texts("facts"),
         kind=line.text("kind", ""),
+        topics=line.texts("topics") if "topics" in line.content else None,
         place=line.place,
     )
 

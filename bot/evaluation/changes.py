@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Iterator, Mapping, Optional, Sequence
@@ -25,10 +25,11 @@ class Kind(str, Enum):
 
 @dataclass(frozen=True)
 class Earlier:
-    """The facts that an earlier run gave to each case, and by which model."""
+    """The facts and topics that an earlier run gave to each case, and by which model."""
 
     model: str
     given: Mapping[Key, tuple[str, ...]]
+    topics: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,11 @@ class Changes:
 
 def earlier_run(outcomes: Sequence[Outcome]) -> Earlier:
     """Returns the answers of a run to compare another with."""
-    return Earlier(_models(outcome.model for outcome in outcomes), {each.case.key: each.given for each in outcomes})
+    return Earlier(
+        _models(outcome.model for outcome in outcomes),
+        {each.case.key: each.given for each in outcomes},
+        {each.case.key: each.topics for each in outcomes},
+    )
 
 
 def read_earlier(file: Path) -> Earlier:
@@ -74,7 +79,8 @@ def read_earlier(file: Path) -> Earlier:
     if not lines:
         raise WenhaoError(f"{file} is empty: name the results.jsonl of another run with --against, or remove it")
     given = {(line.texts("earlier", []), line.text("text")): line.texts("given") for line in lines}
-    return Earlier(_models(line.text("model", "an unnamed model") for line in lines), given)
+    topics = {(line.texts("earlier", []), line.text("text")): line.texts("topics", []) for line in lines}
+    return Earlier(_models(line.text("model", "an unnamed model") for line in lines), given, topics)
 
 
 def find_changes(before: Earlier, now: Sequence[Outcome]) -> Changes:
@@ -93,7 +99,8 @@ def find_changes(before: Earlier, now: Sequence[Outcome]) -> Changes:
 def _changed(before: Earlier, now: Sequence[Outcome]) -> Iterator[Change]:
     for outcome in now:
         given = before.given[outcome.case.key]
-        kind = _kind(outcome.case.judge(given), outcome.right, set(given) == set(outcome.given))
+        was_right = outcome.case.judge(given, before.topics.get(outcome.case.key, ()))
+        kind = _kind(was_right, outcome.right, set(given) == set(outcome.given))
         if kind:
             yield Change(kind, given, outcome)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from bot.evaluation.acts import Act
+from bot.evaluation.figures import topics_of
 from bot.evaluation.outcomes import Outcome
 
 # Where no topic was expected, or none answered.
@@ -74,7 +75,7 @@ def confusion(outcomes: Sequence[Outcome], topic_of: Mapping[str, str], order: S
 
 
 def _pairs(outcome: Outcome, topic_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    expected = dict.fromkeys(topic_of[fact] for fact in outcome.case.facts) or {NO_TOPIC: None}
+    expected = dict.fromkeys(topics_of(outcome.case, topic_of)) or {NO_TOPIC: None}
     answered = _answered(outcome, topic_of)
     missed = [topic for topic in expected if topic not in answered]
     added = [topic for topic in answered if topic not in expected]

@@ -53,15 +53,20 @@ def figures(results: Sequence[Result], topic_of: Mapping[str, str] = MappingProx
         ALL: lambda case: ["turns of dialogues" if case.dialogue else "questions"],
         SCOPE: _scopes,
         KIND: lambda case: [f"both, {case.kind}", f"{case.language}, {case.kind}"] if case.kind else [],
-        STYLE: lambda case: [f"{case.language}, {case.style}"] if case.style and case.facts else [],
+        STYLE: lambda case: [f"{case.language}, {case.style}"] if case.style and case.in_scope else [],
         TURNS: _turns,
-        TOPIC: lambda case: {topic_of[fact] for fact in case.facts if fact in topic_of},
+        TOPIC: lambda case: topics_of(case, topic_of),
     }
     found = {title: _grouped(results, names_of) for title, names_of in groups.items()}
     found[TURNS] += _grouped(whole_dialogues(results), lambda case: [f"{case.language}, whole dialogues"])
     found[TURNS].sort(key=lambda figure: figure.name)
     found[TOPIC].sort(key=lambda figure: (figure.share, -figure.of))
     return found
+
+
+def topics_of(case: Case, topic_of: Mapping[str, str]) -> list[str]:
+    """Returns the topics that a case asks for, none where it is not ours."""
+    return list(dict.fromkeys((*(case.topics or ()), *(topic_of[fact] for fact in case.facts if fact in topic_of))))
 
 
 def whole_dialogues(results: Sequence[Result]) -> list[Result]:
@@ -77,14 +82,14 @@ def whole_dialogues(results: Sequence[Result]) -> list[Result]:
 
 
 def _scopes(case: Case) -> list[str]:
-    return [] if case.dialogue else [f"{case.language}, {'in scope' if case.facts else 'out of scope'}"]
+    return [] if case.dialogue else [f"{case.language}, {'in scope' if case.in_scope else 'out of scope'}"]
 
 
 def _turns(case: Case) -> list[str]:
     if not case.dialogue:
         return []
     place = "later turns" if case.earlier else "first turns"
-    need = "turns in scope" if case.facts else "turns without a fact"
+    need = "turns in scope" if case.in_scope else "turns without a fact"
     return [f"{case.language}, {name}" for name in ("all turns", place, need)]
 
 

@@ -32,7 +32,7 @@ class Outcome:
     @property
     def right(self) -> bool:
         """Whether the answer is right."""
-        return self.shown and self.case.judge(self.given)
+        return self.shown and self.case.judge(self.given, self.topics)
 
     def as_data(self) -> dict[str, Any]:
         """Returns plain data for a line of results."""
@@ -45,6 +45,7 @@ class Outcome:
             "dialogue": case.dialogue,
             "earlier": list(case.earlier),
             "expected": list(case.facts),
+            "expected topics": None if case.topics is None else list(case.topics),
             "given": list(self.given),
             "right": self.right,
             "act": self.act.value,
@@ -64,8 +65,8 @@ def write_outcomes(file: Path, outcomes: Iterable[Outcome]) -> None:
 def scope_of(case: Case) -> str:
     """Returns the group of cases that a case belongs to: questions in or out of scope, turns with or without facts."""
     if case.dialogue:
-        return "turns in scope" if case.facts else "turns without a fact"
-    return "questions in scope" if case.facts else "questions out of scope"
+        return "turns in scope" if case.in_scope else "turns without a fact"
+    return "questions in scope" if case.in_scope else "questions out of scope"
 
 
 def acts_by_scope(outcomes: Sequence[Outcome]) -> dict[str, Counter[Act]]:

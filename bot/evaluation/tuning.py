@@ -38,10 +38,17 @@ class Example:
 
 
 def example(
-    table: RuleTable, parse: Mapping[str, Any], facts: Iterable[str], before: Sequence[str]
+    table: RuleTable,
+    parse: Mapping[str, Any],
+    facts: Iterable[str],
+    before: Sequence[str],
+    learned: Iterable[str] = (),
 ) -> tuple[Example, list[str]]:
-    """Returns an example of a parsed message after the topics answered before, and the topics of its own answer."""
-    topics = sorted({table.rows[fact].topic for fact in facts})
+    """Returns an example of a parsed message after the topics answered before, and the topics of its own answer.
+
+    These are the topics of the facts, and the `learned` ones, which a case names itself.
+    """
+    topics = sorted({*(table.rows[fact].topic for fact in facts), *learned})
     memory = Memory(topics=tuple(before))
     found = features(table, Message.from_parse(parse), memory)
     right = {*topics, *_gathering(table, topics)} if topics else {NONE}
@@ -60,19 +67,48 @@ def tune(examples: Sequence[Example]) -> Tuning:
     return Tuning(weights, ask_back_below(examples, weights))
 
 
+@dataclass(frozen=True)
+class Trial:
+    """How a message would fare: the likeliest topic's probability, and whether it is above that of none.
+
+    `ours` is whether the message asks for a topic, `hit` whether an answer would hold a right one, `offered` whether a
+    right one would be among the choices.
+    """
+
+    confidence: float
+    leads: bool
+    ours: bool
+    hit: bool
+    offered: bool
+
+
+def trial(example: Example, weights: Mapping[str, float]) -> Trial:
+    """Returns how the message of an example would fare under some weights."""
+    reading = weigh(example.features, weights)
+    return Trial(
+        confidence=reading.confidence,
+        leads=reading.confidence > reading.none,
+        ours=NONE not in example.right,
+        hit=any(topic in example.right for topic in worth_a_word(reading)),
+        offered=any(topic in example.right for topic, _ in reading.topics[:CHOICES]),
+    )
+
+
 def ask_back_below(examples: Sequence[Example], weights: Mapping[str, float]) -> float:
+    """Returns the threshold that serves the messages of some examples best."""
+    return threshold([trial(each, weights) for each in examples])
+
+
+def threshold(trials: Sequence[Trial]) -> float:
     """Returns the highest probability below which choices help more than answers.
 
     A tap is worth half an answer: choices help where the right topic is twice as often among them as it is answered.
     What is less sure than anything in the examples is asked back too: nothing is known of such answers.
     """
-    asked = [(weigh(each.features, weights), each.right) for each in examples if NONE not in each.right]
-    answered = [(reading, right) for reading, right in asked if reading.confidence > reading.none]
+    answered = [each for each in trials if each.ours and each.leads]
     for step in range(MOST_STEPS, 0, -1):
-        unsure = [(reading, right) for reading, right in answered if reading.confidence < step / 100]
-        hits = sum(any(topic in right for topic in worth_a_word(reading)) for reading, right in unsure)
-        offered = sum(any(topic in right for topic, _ in reading.topics[:CHOICES]) for reading, right in unsure)
-        if offered > 2 * hits or not unsure:
+        unsure = [each for each in answered if each.confidence < step / 100]
+        if sum(each.offered for each in unsure) > 2 * sum(each.hit for each in unsure) or not unsure:
             return step / 100
     return 0.0
 

@@ -75,6 +75,8 @@ MESSAGES = Table(
     Column("id", _ID, primary_key=True),
     # The row of the tracker store that it was read from.
     Column("event", BigInteger, nullable=False),
+    # The message's id in its channel, hashed: repeats and what people say of its answer are known by it.
+    Column("key", Text),
     Column("text_id", _ID, ForeignKey("review_texts.id", ondelete="CASCADE"), nullable=False),
     # As it was written, personal data replaced.
     Column("text", Text, nullable=False),
@@ -101,11 +103,28 @@ MESSAGES = Table(
     # When it is deleted.
     Column("expires", Float, nullable=False),
     UniqueConstraint("event", name="review_messages_event"),
-    Index("review_messages_text", "text_id"),
+    UniqueConstraint("key", name="review_messages_key"),
+    Index("review_messages_text", "text_id", "person"),
     Index("review_messages_at", "at"),
     Index("review_messages_conversation", "conversation", "at"),
     Index("review_messages_person", "person"),
     Index("review_messages_expires", "expires"),
+)
+
+# What a newer model makes of a text by itself, so that what it answers by now leaves the queue.
+READINGS = Table(
+    "review_readings",
+    METADATA,
+    Column("text_id", _ID, ForeignKey("review_texts.id", ondelete="CASCADE"), primary_key=True),
+    # The model's file, by its name.
+    Column("model", Text, nullable=False),
+    Column("intent", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    # As in review_messages.
+    Column("ranking", JSON, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("at", Float, nullable=False),
 )
 
 # Texts of one language that seem to ask one thing.

@@ -16,7 +16,13 @@ def endpoints(folder: Path, content: str) -> dict[str, str]:
 
 
 def test_the_projects_own() -> None:
-    assert ActionSettings.read({}) == ActionSettings(PROJECT / "data" / "rule_table", "guide")
+    tuning = PROJECT / "models" / "tuning.yml"
+    assert ActionSettings.read({}) == ActionSettings(PROJECT / "data" / "rule_table", "guide", tuning)
+
+
+def test_the_thresholds_lie_beside_the_models_unless_they_are_named(tmp_path: Path) -> None:
+    assert ActionSettings.read({"MODELS": str(tmp_path)}).tuning == tmp_path / "tuning.yml"
+    assert ActionSettings.read({"MODELS": "elsewhere", "TUNING": str(tmp_path / "x")}).tuning == tmp_path / "x"
 
 
 def test_another_table(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Iterator, Sequence
 from bot.evaluation.training_data.problems import Findings, Kind, quoted
 from bot.evaluation.training_data.questions import Example, key_of
 
-FOLDERS = ("tests/held_out", "tests/development")
+FOLDERS = ("tests/held_out", "tests/development", "tests/golden")
 
 # What has but a few words in any conversation, and measures little.
 SMALL_TALK = ("affirm", "choose_option", "deny", "goodbye", "greet", "thank")

@@ -100,6 +100,16 @@ def near_copies(texts: Sequence[str], labels: Sequence[str], least: float = LEAS
     return NearCopies(_likest_first(within), _likest_first(across.values()))
 
 
+def copies_among(texts: Sequence[str], among: Sequence[str], least: float = LEAST_ALIKE) -> Iterator[NearCopy]:
+    """Yields each pair of a normalised text (`first`) and a near copy of it among others (`second`)."""
+    if not texts or not among:
+        return
+    vectors = _vectors([*texts, *among])
+    for pairs in _hopeful(vectors, least, len(texts)):
+        for text, other, alike in zip(*_compared(pairs, vectors, least), strict=True):
+            yield NearCopy(int(text), int(other) - len(texts), float(alike))
+
+
 def _likest_first(found: Any) -> list[NearCopy]:
     return sorted(found, key=lambda near: (-near.alike, near.first, near.second))
 
@@ -121,14 +131,18 @@ def _groups(text: str, size: int) -> list[str]:
     return [text[start : start + size] for start in range(len(text) - size + 1)]
 
 
-def _hopeful(vectors: sparse.csr_matrix, least: float) -> Iterator[_Pairs]:
-    """Yields all pairs that may be alike enough, in both directions, a block of texts at a time."""
+def _hopeful(vectors: sparse.csr_matrix, least: float, parted: int = 0) -> Iterator[_Pairs]:
+    """Yields all pairs that may be alike enough, in both directions, a block of texts at a time.
+
+    With `parted`, only those of a text before that index with one from it on.
+    """
     rarest = _rarest(vectors, LEFT)
     left = np.sqrt(np.maximum(0, 1 - np.asarray(rarest.multiply(rarest).sum(axis=1)).ravel()))
-    by_part = rarest.T.tocsr()
-    for start in range(0, vectors.shape[0], ROWS_AT_ONCE):
-        shared = (rarest[start : start + ROWS_AT_ONCE] @ by_part).tocoo()
-        rows, others, so_far = shared.row + start, shared.col, shared.data
+    by_part = rarest[parted:].T.tocsr()
+    end = parted or vectors.shape[0]
+    for start in range(0, end, ROWS_AT_ONCE):
+        shared = (rarest[start : min(start + ROWS_AT_ONCE, end)] @ by_part).tocoo()
+        rows, others, so_far = shared.row + start, shared.col + parted, shared.data
         # What the rarest parts have in common is exact up to where the first of the two texts is cut; the rest can add
         # no more than the product of what is left of both (Cauchy and Schwarz).
         most = so_far + np.maximum(left[rows], left[others]) * np.sqrt(np.maximum(0, 1 - so_far**2))

@@ -4,13 +4,15 @@ Undoing is `bot.learning.landing.undo`: a decision that was landed has files to 
 """
 
 from bot.learning.deciding.decided import Batch, Decided, Seen
-from bot.learning.deciding.draft_checks import Fault, check_draft, preview
+from bot.learning.deciding.draft_checks import Fault, check_draft
+from bot.learning.deciding.draft_preview import preview
 from bot.learning.deciding.drafting import StoredDraft, change_draft, drafts, drop_draft, make_draft, read_draft
 from bot.learning.deciding.errors import DecisionError, Other, StaleDecisionError
 from bot.learning.deciding.groups import merge, move, rename, split
 from bot.learning.deciding.history import batches, history_of
+from bot.learning.deciding.names import intents, names_taken
 from bot.learning.deciding.redacting import redact
-from bot.learning.deciding.texts import OUT_OF_SCOPE, ignore, label, reopen, seen_in_group, skip
+from bot.learning.deciding.texts import OUT_OF_SCOPE, ignore, label, reopen, seen_in_group, seen_now, skip
 
 __all__ = [
     "OUT_OF_SCOPE",
@@ -29,16 +31,19 @@ __all__ = [
     "drop_draft",
     "history_of",
     "ignore",
+    "intents",
     "label",
     "make_draft",
     "merge",
     "move",
+    "names_taken",
     "preview",
     "read_draft",
     "redact",
     "rename",
     "reopen",
     "seen_in_group",
+    "seen_now",
     "skip",
     "split",
 ]

@@ -35,7 +35,7 @@ class LandingBusyError(LandingError):
 
 @dataclass(frozen=True)
 class Block:
-    """A reason not to land. `text` is the id of the text that it is about, `draft` that of the draft, `field` its field."""
+    """A reason not to land. `text` and `draft` are the ids of what it is about, `field` is the draft's."""
 
     message: str
     text: Optional[int] = None

@@ -14,8 +14,8 @@ from bot.settings import Settings
 class Provenance:
     """Everything known of a text or lesson.
 
-    `text` is the row of review_texts, `messages` those of review_messages, oldest first (none where they were deleted by
-    now), `actions` what was done to it, `place` where the lesson stands in the learned file ("data/nlu/learned.yml:12").
+    `text` is the row of review_texts, `messages` those of review_messages, oldest first (none where they were deleted
+    by now), `actions` what was done to it, `place` where the lesson stands in a learned file ("data/nlu/learned.yml:9").
     `model` is the first model that learned it, as far as promotions are recorded.
     """
 

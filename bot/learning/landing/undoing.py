@@ -16,7 +16,7 @@ RollBack = Callable[[Sequence[Lesson], str, str], bool]
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back: the batch of undoing (undo that to have everything again), the texts with new versions, lessons.
+    """What was taken back. `batch` is the undoing: undo that to have everything again. `texts` have their new versions.
 
     `model_has_them`: a promoted model has learned what was taken out, and was not rolled back: `wenhao rollback`, or
     train and promote anew. `rolled_back`: it was rolled back in the same call.
@@ -40,8 +40,8 @@ def undo(
 ) -> Undone:
     """Takes a batch back: a decision, a landing, or an undoing. Lessons of what was landed leave the files as well.
 
-    Raises StaleDecisionError where something was decided later about the same texts (undo that first), DecisionError where
-    there is no such batch or it was undone already, and what `land` raises.
+    Raises StaleDecisionError where something was decided later about the same texts (undo that first), DecisionError
+    where there is no such batch or it was undone already, and what `land` raises.
     """
     raise NotImplementedError
 
