@@ -14,6 +14,7 @@ from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.logs import logs
 from bot.cli.plan import plan
+from bot.cli.review import review
 from bot.cli.rules import rules
 from bot.cli.serve import serve
 from bot.cli.slack import slack
@@ -37,6 +38,7 @@ PROGRAM.add_typer(rules, name="rules")
 PROGRAM.add_typer(wechat, name="wechat")
 PROGRAM.add_typer(slack, name="slack")
 PROGRAM.add_typer(logs, name="logs")
+PROGRAM.add_typer(review, name="review")
 
 
 def main() -> None:

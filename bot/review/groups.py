@@ -15,9 +15,13 @@ from bot.learning.states import Reason, State
 PAGE = 20
 # The number of the texts that are in no group.
 ALONE = 0
-OPEN = (State.NEW.value, State.SKIPPED.value)
 DAY = 24 * 60 * 60.0
 LANGUAGES = ("en", "zh")
+
+
+# What is new and has no score deserves no look: it was answered well, or learned meanwhile.
+WAITING = (TEXTS.c.state == State.NEW.value) & (TEXTS.c.score > 0)
+OPEN = WAITING | (TEXTS.c.state == State.SKIPPED.value)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Filter:
     def conditions(self, now: float) -> list[Any]:
         """Returns the conditions on the texts."""
         found: list[Any] = [TEXTS.c.state == self.state]
+        if self.state == State.NEW.value:
+            found.append(TEXTS.c.score > 0)
         if self.language:
             found.append(TEXTS.c.language == self.language)
         if self.reason:
@@ -81,8 +87,9 @@ class Group:
 
 
 def count_states(connection: Connection) -> dict[str, int]:
-    """Returns how many texts there are in each state."""
-    rows = connection.execute(select(TEXTS.c.state, func.count()).group_by(TEXTS.c.state))
+    """Returns how many texts there are in each state; of the new ones, those that deserve a look."""
+    deserve = (TEXTS.c.state != State.NEW.value) | (TEXTS.c.score > 0)
+    rows = connection.execute(select(TEXTS.c.state, func.count()).where(deserve).group_by(TEXTS.c.state))
     return {state: int(times) for state, times in rows}
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Mapping, NamedTuple, Optional, Sequence
 
-from actions.rule_table.loader import load_rule_table
 from actions.rule_table.table import RuleTable
-from actions.settings import ActionSettings
-from bot.evaluation.training_data.questions import FOLDER, read_examples
+from bot.evaluation.training_data import domain, questions
+from bot.learning.deciding.draft_table import table_of
+from bot.learning.deciding.names import domain_intents
+from bot.learning.drafts import ASKING
 from bot.review.neighbours import Neighbours
 from bot.settings import Settings
 
-OUT_OF_SCOPE = "out_of_scope"
-PREFIX = "ask_"
 MOST_FOUND = 12
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -27,18 +25,10 @@ class Intent(NamedTuple):
     name: str
     en: str
     zh: str
-    area: str
 
     def title(self, language: str) -> str:
         """Returns its title."""
         return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True)
-class _Known:
-    stamp: Stamp
-    table: RuleTable
-    intents: Mapping[str, Intent]
 
 
 class Project:
@@ -47,18 +37,22 @@ class Project:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = Lock()
-        self._known: Optional[_Known] = None
+        self._intents: Optional[tuple[RuleTable, Stamp, Mapping[str, Intent]]] = None
         self._trained: Optional[tuple[Stamp, Neighbours]] = None
 
     @property
     def table(self) -> RuleTable:
         """The rule table as it is now. Raises RuleTableError where it has faults."""
-        return self._read().table
+        return table_of(self._settings.project)
 
     @property
     def intents(self) -> Mapping[str, Intent]:
-        """Every topic's intent by its name, in the table's order."""
-        return self._read().intents
+        """The intents that texts may be accepted into, by their names: topics first, in the table's order."""
+        table, stamp = self.table, _stamp(self._settings.project / domain.FOLDER)
+        with self._lock:
+            if self._intents is None or self._intents[0] is not table or self._intents[1] != stamp:
+                self._intents = table, stamp, _intents(table, domain_intents(self._settings))
+            return self._intents[2]
 
     def title(self, intent: Optional[str], language: str) -> str:
         """Returns what an intent is called, its name where it is no topic's."""
@@ -66,35 +60,26 @@ class Project:
         return found.title(language) if found else (intent or "")
 
     def find_intents(self, wanted: str, most: int = MOST_FOUND) -> list[Intent]:
-        """Returns the intents whose name or titles hold all words that are looked for."""
+        """Returns the intents whose name or titles hold all words that are looked for, best first."""
         words = wanted.lower().split()
         found = [intent for intent in self.intents.values() if _fits(intent, words)]
-        return sorted(found, key=lambda intent: not any(map(_begins(words), intent)))[:most] if words else []
+        return sorted(found, key=lambda intent: not _begins(intent, words))[:most] if words else []
 
     def neighbours(self) -> Neighbours:
         """Returns the trained questions, to be looked up by likeness. Takes a second or two where they changed."""
-        folder = self._settings.project / FOLDER
+        folder = self._settings.project / questions.FOLDER
         stamp = _stamp(folder)
         with self._lock:
             if self._trained is None or self._trained[0] != stamp:
-                self._trained = stamp, Neighbours(read_examples(folder))
+                self._trained = stamp, Neighbours(questions.read_examples(folder))
             return self._trained[1]
 
-    def _read(self) -> _Known:
-        folder = ActionSettings.read().rule_table
-        stamp = _stamp(folder)
-        with self._lock:
-            if self._known is None or self._known.stamp != stamp:
-                table = load_rule_table(folder)
-                self._known = _Known(stamp, table, _intents(table))
-            return self._known
 
-
-def _intents(table: RuleTable) -> dict[str, Intent]:
-    return {
-        PREFIX + topic.id: Intent(PREFIX + topic.id, topic.title.en, topic.title.zh, topic.area)
-        for topic in table.topics.values()
-    }
+def _intents(table: RuleTable, known: Sequence[str]) -> dict[str, Intent]:
+    topics = {ASKING + each.id: Intent(ASKING + each.id, each.title.en, each.title.zh) for each in table.topics.values()}
+    # Moves of a conversation (greet, thank) have no titles: they are called by their names.
+    others = {name: Intent(name, name.replace("_", " "), name) for name in known if name not in topics}
+    return {**{name: intent for name, intent in topics.items() if name in known}, **others}
 
 
 def _fits(intent: Intent, words: Sequence[str]) -> bool:
@@ -102,8 +87,8 @@ def _fits(intent: Intent, words: Sequence[str]) -> bool:
     return all(word in told for word in words)
 
 
-def _begins(words: Sequence[str]) -> object:
-    return lambda told: any(told.lower().removeprefix(PREFIX).startswith(word) for word in words)
+def _begins(intent: Intent, words: Sequence[str]) -> bool:
+    return any(told.lower().removeprefix(ASKING).startswith(words[0]) for told in intent)
 
 
 def _stamp(folder: Path) -> Stamp:

@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.learning.schema import MESSAGES, TEXTS
+from bot.learning.states import State
 from bot.review.groups import OPEN, in_group
 from bot.review.neighbours import Neighbour
 
+UNDECIDED = (State.NEW.value, State.SKIPPED.value)
 MOST_SHOWN = 100
 BEFORE, AFTER = 6, 4
 
@@ -48,7 +50,7 @@ class Shown:
     @property
     def is_open(self) -> bool:
         """Whether it waits for a decision."""
-        return self.state in OPEN
+        return self.state in UNDECIDED
 
     @property
     def teaches_nothing(self) -> bool:
@@ -60,15 +62,15 @@ def texts_in_group(connection: Connection, group: int, page: int = 0) -> tuple[l
     """Returns a page of the undecided texts of a group, the most typical first, and what was decided, latest first."""
     own = in_group(group)
     typical = (TEXTS.c.typical.desc(), TEXTS.c.people.desc(), TEXTS.c.id)
-    undecided = select(TEXTS).where(own, TEXTS.c.state.in_(OPEN)).order_by(*typical)
-    decided = select(TEXTS).where(own, TEXTS.c.state.notin_(OPEN)).order_by(TEXTS.c.last_at.desc())
+    undecided = select(TEXTS).where(own, OPEN).order_by(*typical)
+    decided = select(TEXTS).where(own, TEXTS.c.state.notin_(UNDECIDED)).order_by(TEXTS.c.last_at.desc())
     shown = undecided.offset(page * MOST_SHOWN).limit(MOST_SHOWN)
     return _shown(connection, shown), _shown(connection, decided.limit(MOST_SHOWN))
 
 
 def count_open(connection: Connection, group: int) -> int:
     """Returns how many texts of a group are undecided."""
-    query = select(func.count()).where(in_group(group), TEXTS.c.state.in_(OPEN))
+    query = select(func.count()).where(in_group(group), OPEN)
     return int(connection.execute(query).scalar_one())
 
 
