@@ -51,7 +51,9 @@ def link(
     from bot.review.desk import open_sessions, origin_of
 
     token = asyncio.run(open_sessions(settings).make_link(name or _own_name()))
-    STDOUT.print(link_of(origin_of(settings.review_url) or address_of(host, port), token), highlight=False, markup=False)
+    STDOUT.print(
+        link_of(origin_of(settings.review_url) or address_of(host, port), token), highlight=False, markup=False
+    )
 
 
 @review.command()

@@ -85,7 +85,13 @@ def answered_over_time(connection: Connection, names: Sequence[tuple[str, str]])
         asked[place] += row.times
         answered[place] += row.times if row.act.startswith("answered") else 0
     lines = [
-        Series(name, [answered[language, week] / asked[language, week] if asked[language, week] else None for week in range(WEEKS)])
+        Series(
+            name,
+            [
+                answered[language, week] / asked[language, week] if asked[language, week] else None
+                for week in range(WEEKS)
+            ],
+        )
         for language, name in names
     ]
     return Time([label_of(end) for end in ends], lines)

@@ -49,7 +49,13 @@ class Filter:
     def asked(self) -> dict[str, Any]:
         """Returns the filter as parameters of an address."""
         state = "" if self.state == State.NEW.value else self.state
-        return {"language": self.language, "reason": self.reason, "state": state, "days": self.days, "words": self.words}
+        return {
+            "language": self.language,
+            "reason": self.reason,
+            "state": state,
+            "days": self.days,
+            "words": self.words,
+        }
 
     def conditions(self, now: float) -> list[Any]:
         """Returns the conditions on the texts."""

@@ -20,7 +20,12 @@ def run(folder: Path, lock: int) -> None:
     with (folder / OUTPUT).open("ab") as output:
         for command in commands:
             ran = subprocess.run(  # noqa: S603 - the review's own commands
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, pass_fds=(lock,), check=False
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                pass_fds=(lock,),
+                check=False,
             )
             code = ran.returncode
             if code:

@@ -76,7 +76,9 @@ class Project:
 
 
 def _intents(table: RuleTable, known: Sequence[str]) -> dict[str, Intent]:
-    topics = {ASKING + each.id: Intent(ASKING + each.id, each.title.en, each.title.zh) for each in table.topics.values()}
+    topics = {
+        ASKING + each.id: Intent(ASKING + each.id, each.title.en, each.title.zh) for each in table.topics.values()
+    }
     # Moves of a conversation (greet, thank) have no titles: they are called by their names.
     others = {name: Intent(name, name.replace("_", " "), name) for name in known if name not in topics}
     return {**{name: intent for name, intent in topics.items() if name in known}, **others}

@@ -132,9 +132,7 @@ def to_login(request: Request) -> Response:
 def refused(request: Request, word: str, status: int) -> Response:
     """Returns a page that says why a request was refused."""
     language = asked_language(request)
-    return HTMLResponse(
-        render("plain_error.html", language, {"message": words_in(language)[word]}), status_code=status
-    )
+    return HTMLResponse(render("plain_error.html", language, {"message": words_in(language)[word]}), status_code=status)
 
 
 def see(path: str, anchor: str = "", **query: Optional[object]) -> Response:

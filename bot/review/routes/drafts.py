@@ -110,9 +110,7 @@ def drop(visit: Visit) -> Response:
     return see("/drafts")
 
 
-def _page(
-    visit: Visit, stored: StoredDraft, typed: Draft, status: int = 200, trouble: Sequence[str] = ()
-) -> Response:
+def _page(visit: Visit, stored: StoredDraft, typed: Draft, status: int = 200, trouble: Sequence[str] = ()) -> Response:
     with visit.desk.database.begin() as connection:
         examples = texts_accepted(connection, stored.draft.intent)
     shown = typed if typed.rows else replace(typed, rows=(DraftRow(),))

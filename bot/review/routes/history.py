@@ -33,7 +33,12 @@ class Done:
     def can_undo(self) -> bool:
         """Whether it can be taken back: not the models, and not what is taken back already."""
         kind = self.batch.kind
-        return self.batch.undone_by is None and kind in {*DECISIONS, Deed.LAND.value, Deed.UNDO.value, Deed.IMPORT.value}
+        return self.batch.undone_by is None and kind in {
+            *DECISIONS,
+            Deed.LAND.value,
+            Deed.UNDO.value,
+            Deed.IMPORT.value,
+        }
 
 
 def show(visit: Visit) -> Response:
