@@ -110,6 +110,19 @@ def copies_among(texts: Sequence[str], among: Sequence[str], least: float = LEAS
             yield NearCopy(int(text), int(other) - len(texts), float(alike))
 
 
+def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_ALIKE) -> list[NearCopy]:
+    """Returns each pair of a text (`second`) and one of the others (`first`) that are near copies, all normalised."""
+    vectors = _vectors([*others, *texts])
+    known = vectors[: len(others)].T.tocsr()
+    found: list[NearCopy] = []
+    for start in range(0, len(texts), ROWS_AT_ONCE):
+        alike = (vectors[len(others) + start : len(others) + start + ROWS_AT_ONCE] @ known).tocoo()
+        near = alike.data >= least
+        pairs = zip(alike.col[near], alike.row[near] + start, alike.data[near], strict=True)
+        found.extend(NearCopy(int(other), int(text), min(1.0, float(share))) for other, text, share in pairs)
+    return _likest_first(found)
+
+
 def _likest_first(found: Any) -> list[NearCopy]:
     return sorted(found, key=lambda near: (-near.alike, near.first, near.second))
 

@@ -89,6 +89,8 @@ def _set_back(ledger: Ledger, what: str, row: Row, now: Row) -> None:
     if row["kind"] == Deed.LAND.value and what == TEXT and now["state"] not in LEARNED:
         # It was taken out by itself meanwhile.
         return
+    if row["kind"] == Deed.DRAFT.value and what == DRAFT and now["state"] == "landed":
+        raise DecisionError(f"the draft '{now['name']}' is in the project's files: undo its landing first")
     values = dict(row["before"])
     if values.get("state") == State.TRAINED.value:
         # Whether a model still has it nobody knows; that it stands in the files is sure.

@@ -11,8 +11,9 @@ from bot.learning.landing.errors import (
     LandingError,
     LessonsError,
 )
-from bot.learning.landing.landing import Known, Landing, land, plan
+from bot.learning.landing.landing import Landing, land, plan
 from bot.learning.landing.lesson import Lesson
+from bot.learning.landing.planning import Known
 from bot.learning.landing.provenance import Provenance, provenance
 from bot.learning.landing.recovering import recover, rewrite
 from bot.learning.landing.undoing import RollBack, Undone, undo, unlearn
