@@ -6,9 +6,10 @@ import contextlib
 import hashlib
 import io
 import json
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator, Optional, Sequence
 
 from bot.errors import ModelError
 from bot.evaluation.training_data.soundness import require_sound
@@ -16,6 +17,10 @@ from bot.settings import Settings
 
 TRAINING_INPUTS = ("config.yml", "domain", "data/nlu", "data/rules", "data/stories", "bot/nlu")
 RECORD = "trained_from.json"
+
+# What learning from logs writes (bot/learning/landing). All else is written by hand.
+LEARNED = ("data/nlu/learned.yml", "domain/learned.yml", "data/rules/learned.yml")
+PARTED = "+"
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,26 @@ def is_current(model: TrainedModel, settings: Settings) -> bool:
     return model.trained_from == fingerprint(settings.project)
 
 
+def differs_in_lessons_alone(model: TrainedModel, settings: Settings) -> bool:
+    """Whether nothing but the learned files changed since a model was trained."""
+    now = fingerprint(settings.project)
+    return model.trained_from != now and (model.trained_from or "").split(PARTED)[0] == now.split(PARTED)[0]
+
+
 def fingerprint(project: Path) -> str:
-    """Returns a hash over everything that a model is trained from. The rule table is no part of it."""
+    """Returns a hash over everything that a model is trained from. The rule table is no part of it.
+
+    Where there are learned files, their hash stands behind that of the others, after a plus sign.
+    """
+    files = list(_training_files(project))
+    learned = [file for file in files if file.relative_to(project).as_posix() in LEARNED]
+    by_hand = _hash(project, [file for file in files if file not in learned])
+    return f"{by_hand}{PARTED}{_hash(project, learned)}" if learned else by_hand
+
+
+def _hash(project: Path, files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for file in _training_files(project):
+    for file in files:
         digest.update(str(file.relative_to(project)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -57,8 +78,8 @@ def _training_files(project: Path) -> Iterator[Path]:
             yield from sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".yaml", ".py"))
 
 
-def train_model(settings: Settings, name: Optional[str] = None) -> TrainedModel:
-    """Trains a model from the project's data, keeps it beside the others, and returns it.
+def train_model(settings: Settings, name: Optional[str] = None, folder: Optional[Path] = None) -> TrainedModel:
+    """Trains a model from the project's data, keeps it beside the others (or in a folder of its own), and returns it.
 
     Raises TrainingDataError where the training data have problems, and ModelError where they can't be trained from for
     another reason; no earlier model is touched.
@@ -70,24 +91,32 @@ def train_model(settings: Settings, name: Optional[str] = None) -> TrainedModel:
     project = settings.project
     trained_from = fingerprint(project)
     data = [str(project / path) for path in ("data/nlu", "data/rules", "data/stories") if (project / path).exists()]
-    try:
-        # Rasa prints to standard output, which belongs to the command.
-        with contextlib.redirect_stdout(io.StringIO()):
-            result = train(
-                domain=str(project / "domain"),
-                config=str(project / "config.yml"),
-                training_files=data,
-                output=str(settings.models),
-                fixed_model_name=name,
-                force_training=True,
-            )
-    except RasaException as error:
-        raise ModelError(f"the training data can't be used: {' '.join(str(error).split())}") from error
-    if not result.model:
-        raise ModelError("training ended without a model: run 'rasa data validate' for the reason")
-    model = TrainedModel(Path(result.model), trained_from)
+    settings.models.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".training-", dir=settings.models) as beside:
+        try:
+            # Rasa prints to standard output, which belongs to the command.
+            with contextlib.redirect_stdout(io.StringIO()):
+                result = train(
+                    domain=str(project / "domain"),
+                    config=str(project / "config.yml"),
+                    training_files=data,
+                    output=beside,
+                    fixed_model_name=name,
+                    force_training=True,
+                )
+        except RasaException as error:
+            raise ModelError(f"the training data can't be used: {' '.join(str(error).split())}") from error
+        if not result.model:
+            raise ModelError("training ended without a model: run 'rasa data validate' for the reason")
+        model = _keep(Path(result.model), folder or settings.models, trained_from)
     _record(settings, model)
     return model
+
+
+def _keep(written: Path, folder: Path, trained_from: str) -> TrainedModel:
+    """Moves a model where models are looked for: only whole files are there, even after a crash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return TrainedModel(written.replace(folder / written.name), trained_from)
 
 
 def _records(settings: Settings) -> dict[str, str]:
@@ -100,5 +129,5 @@ def _records(settings: Settings) -> dict[str, str]:
 
 def _record(settings: Settings, model: TrainedModel) -> None:
     kept = {name: of for name, of in _records(settings).items() if (settings.models / name).exists()}
-    kept[model.file.name] = model.trained_from or ""
+    kept[model.file.relative_to(settings.models).as_posix()] = model.trained_from or ""
     (settings.models / RECORD).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Mapping, Optional
 
 
@@ -142,4 +142,33 @@ class Comparison:
 
     def as_data(self) -> dict[str, Any]:
         """Returns plain data, as `compare.json` keeps it."""
-        raise NotImplementedError
+        return asdict(self)
+
+
+def from_data(data: Mapping[str, Any]) -> Comparison:
+    """Returns a comparison from its plain data. Raises KeyError, TypeError or ValueError where it is none."""
+    fields = dict(data)
+    threshold, replay = dict(data["threshold"]), dict(data["replay"])
+    threshold["curve"] = tuple(threshold["curve"])
+    replay["moves"] = tuple(_move(move) for move in replay["moves"])
+    fields["checks"] = tuple(Check(**{**check, "rows": tuple(check["rows"])}) for check in data["checks"])
+    fields["rows"] = tuple(_row(row) for row in data["rows"])
+    fields["wins"], fields["losses"] = tuple(data["wins"]), tuple(data["losses"])
+    fields["shares"] = {
+        model: {language: Shares(**found) for language, found in by_language.items()}
+        for model, by_language in data["shares"].items()
+    }
+    return Comparison(**{**fields, "threshold": Threshold(**threshold), "replay": Replay(**replay)})
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    tuples = {name: tuple(data[name]) for name in ("expected", "earlier")}
+    return Row(**{**data, **tuples, "before": _given(data["before"]), "now": _given(data["now"])})
+
+
+def _given(data: Mapping[str, Any]) -> Given:
+    return Given(**{**data, **{name: tuple(data[name]) for name in ("topics", "facts", "later")}})
+
+
+def _move(data: Mapping[str, Any]) -> Move:
+    return Move(**{**data, "examples": tuple((text, language, times) for text, language, times in data["examples"])})

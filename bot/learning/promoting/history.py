@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Sequence
 
 from bot.learning.promoting.serving import flush_folder
 
@@ -33,7 +33,7 @@ class Event(str, Enum):
 class Record:
     """One line of the history. `before` is the model that served before.
 
-    `batches` are the batches of lessons that the model learned, `golden` what it was judged by: the hash of each file,
+    `batches` are the batches of lessons that the model learned, `golden` what it was judged by: the hash of the set,
     and of each row.
     """
 
@@ -77,6 +77,18 @@ def last_without(models: Path, batch: str) -> Optional[Record]:
     found = [record for record in read_history(models) if record.event is not Event.FAILED]
     there = [record for record in found if batch not in record.batches and (models / record.model).is_file()]
     return there[-1] if there else None
+
+
+def golden_at_last_promotion(models: Path) -> Optional[Sequence[str]]:
+    """Returns the hashes of the golden rows by which the serving model was judged, None where it never was.
+
+    A model that was rolled back to is one that was judged by what was there then.
+    """
+    history = read_history(models)
+    serving = next((record for record in reversed(history) if record.event is not Event.FAILED), None)
+    judged = (Event.PROMOTED, Event.FORCED, Event.DIRECT)
+    of_serving = [record for record in history if serving and record.model == serving.model and record.event in judged]
+    return of_serving[-1].golden.get("rows") if of_serving else None
 
 
 def _record(line: str) -> Optional[Record]:
