@@ -11,7 +11,7 @@ from benchmarks.component_worker import work
 from benchmarks.pipeline_config import classifier_settings, read_config, with_settings
 from benchmarks.samples import samples_of
 from benchmarks.scores import Answer
-from benchmarks.word_lists import read_word_lists
+from bot.evaluation.training_data.word_lists import read_word_lists
 from tests.benchmarks.tiny_sets import QUESTIONS
 
 FALLBACK = {"name": "FallbackClassifier", "threshold": 1.0, "ambiguity_threshold": 0.0}
