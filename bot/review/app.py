@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from typing import Optional
@@ -21,7 +20,6 @@ from bot.review.guard import Guard
 from bot.review.routes import ALL_ROUTES
 from bot.review.visit import refused
 
-logger = logging.getLogger(__name__)
 THEME = "theme.css"
 
 
@@ -35,7 +33,7 @@ def review_app(desk: Desk, hosts: Optional[frozenset[str]] = None) -> Starlette:
             *ALL_ROUTES,
         ],
         middleware=[Middleware(Guard, origin=desk.origin, hosts=hosts)],
-        exception_handlers={HTTPException: _not_found, ClientDisconnect: _gone, Exception: _failed},
+        exception_handlers={HTTPException: _not_found, ClientDisconnect: _gone},
         lifespan=_closing,
     )
     app.state.desk = desk
@@ -44,6 +42,7 @@ def review_app(desk: Desk, hosts: Optional[frozenset[str]] = None) -> Starlette:
 
 @contextlib.asynccontextmanager
 async def _closing(app: Starlette) -> AsyncIterator[None]:
+    app.state.desk.project.neighbours()
     yield
     app.state.desk.database.close()
     await app.state.desk.sessions.close_store()
@@ -61,9 +60,3 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _gone(request: Request, error: Exception) -> Response:
     return refused(request, "not_understood", 413)
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    # Without the error's own text, which may hold a message.
-    logger.error("The review failed on %s %s: %s", request.method, request.url.path, type(error).__name__)
-    return refused(request, "failed", 500)

@@ -14,6 +14,18 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 26
 # Told apart by people who see few colours (https://jfly.uni-koeln.de/color/), on light and dark grounds.
 COLOURS = ("#0f8a75", "#d1791b", "#4a7fd4", "#c2569a", "#8a8f1d", "#b8463a", "#6b5fc7", "#3f9a3a", "#a0704a", "#5f8a99")
 
+_PICTURE = Markup('<svg viewBox="0 0 {} {}" role="{}" aria-label="{}" xmlns="http://www.w3.org/2000/svg">{}</svg>')
+_RULE = Markup('<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" stroke="currentColor" stroke-opacity="0.15"/>')
+_DOT = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="{}"><title>{}</title></circle>')
+_SLANTED = Markup('<text transform="translate({:.1f},{:.1f}) rotate(-50)">{}</text>')
+_SQUARE = Markup(
+    '<rect x="{}" y="{}" width="24" height="24" rx="3" fill="#b8463a" fill-opacity="{:.2f}"><title>{}</title></rect>'
+)
+_CIRCLE = Markup(
+    '<a href="{}" aria-label="{}"><circle cx="{:.1f}" cy="{:.1f}" r="5" fill="{}" fill-opacity="0.8">'
+    "<title>{}</title></circle></a>"
+)
+
 
 class Series(NamedTuple):
     """A line: one value for each label of the axis, None where there is none."""
@@ -37,7 +49,7 @@ class Cell(NamedTuple):
 
     row: str
     column: str
-    count: int
+    times: int
 
 
 def draw_lines(
@@ -69,17 +81,16 @@ def draw_bars(title: str, bars: Sequence[tuple[str, float]], written: Callable[[
 def draw_grid(title: str, cells: Sequence[Cell], rows_are: str, columns_are: str) -> Markup:
     """Draws counts as a grid: what was expected by row, what came by column, the darker the more."""
     rows, columns = (list(dict.fromkeys(names)) for names in ([c.row for c in cells], [c.column for c in cells]))
-    most = max((cell.count for cell in cells), default=1)
+    most = max((cell.times for cell in cells), default=1)
     side, left, top = 26, 230, 150
     parts = [_text(left - 8, top - 8, rows_are, "end")]
     parts += [_text(left - 8, top + index * side + 17, _short(name), "end") for index, name in enumerate(rows)]
     parts += [_slanted(left + index * side + 12, top - 8, _short(name)) for index, name in enumerate(columns)]
     for cell in cells:
         x, y = left + columns.index(cell.column) * side, top + rows.index(cell.row) * side
-        told = f"{cell.row} → {cell.column}: {cell.count}"
-        square = '<rect x="{}" y="{}" width="24" height="24" rx="3" fill="#b8463a" fill-opacity="{:.2f}"><title>{}</title></rect>'
-        parts.append(Markup(square).format(x, y, 0.25 + 0.75 * cell.count / most, told))
-        parts.append(_text(x + 12, y + 16, str(cell.count), "middle"))
+        told = f"{cell.row} → {cell.column}: {cell.times}"
+        parts.append(_SQUARE.format(x, y, 0.25 + 0.75 * cell.times / most, told))
+        parts.append(_text(x + 12, y + 16, str(cell.times), "middle"))
     width = max(WIDTH, left + side * len(columns) + 130)
     parts.append(_text(width - 4, 14, columns_are, "end"))
     return _picture(title, width, top + side * len(rows) + 8, parts)
@@ -93,19 +104,14 @@ def draw_map(title: str, points: Sequence[Point]) -> Markup:
     for point in points:
         x = 12 + (WIDTH - 24) * (point.x - min(xs)) / ((max(xs) - min(xs)) or 1)
         y = 12 + (height - 24) * (point.y - min(ys)) / ((max(ys) - min(ys)) or 1)
-        circle = (
-            '<a href="{}" aria-label="{}"><circle cx="{:.1f}" cy="{:.1f}" r="5" fill="{}" fill-opacity="0.8">'
-            "<title>{}</title></circle></a>"
-        )
         told = _short(point.text, 160)
         colour = COLOURS[point.group % len(COLOURS)]
-        parts.append(Markup(circle).format(point.address, told, x, y, colour, told))
+        parts.append(_CIRCLE.format(point.address, told, x, y, colour, told))
     return _picture(title, WIDTH, height, parts, role="group")
 
 
 def _picture(title: str, width: int, height: int, parts: Sequence[Markup], role: str = "img") -> Markup:
-    frame = '<svg viewBox="0 0 {} {}" role="{}" aria-label="{}" xmlns="http://www.w3.org/2000/svg">{}</svg>'
-    return Markup(frame).format(width, height, role, title, Markup("").join(parts))
+    return _PICTURE.format(width, height, role, title, Markup("").join(parts))
 
 
 def _grid(top: float, written: Callable[[float], str]) -> Markup:
@@ -113,8 +119,7 @@ def _grid(top: float, written: Callable[[float], str]) -> Markup:
     for step in range(5):
         value = top * step / 4
         y = _y(value, top)
-        line = '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}" stroke="currentColor" stroke-opacity="0.15"/>'
-        parts.append(Markup(line).format(LEFT, WIDTH - RIGHT, y, y))
+        parts.append(_RULE.format(LEFT, WIDTH - RIGHT, y, y))
         parts.append(_text(LEFT - 6, y + 4, written(value), "end"))
     return Markup("").join(parts)
 
@@ -132,9 +137,8 @@ def _line(
     path = " ".join(f"{'L' if place else 'M'}{_x(i, count):.1f},{_y(v, top):.1f}" for place, (i, v) in enumerate(there))
     parts = [Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2.5"/>').format(path, colour)]
     for index, value in there:
-        dot = '<circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="{}"><title>{}</title></circle>'
         told = f"{labels[index]} · {line.name}: {written(value)}"
-        parts.append(Markup(dot).format(_x(index, count), _y(value, top), colour, told))
+        parts.append(_DOT.format(_x(index, count), _y(value, top), colour, told))
     return Markup("").join(parts)
 
 
@@ -151,8 +155,7 @@ def _text(x: float, y: float, text: str, anchor: str = "start") -> Markup:
 
 
 def _slanted(x: float, y: float, text: str) -> Markup:
-    frame = '<text transform="translate({:.1f},{:.1f}) rotate(-50)">{}</text>'
-    return Markup(frame).format(x, y, escape(text))
+    return _SLANTED.format(x, y, escape(text))
 
 
 def _short(text: str, most: int = 30) -> str:

@@ -53,7 +53,7 @@ class Filter:
             "language": self.language,
             "reason": self.reason,
             "state": state,
-            "days": self.days,
+            "days": self.days or "",
             "words": self.words,
         }
 

@@ -1,4 +1,4 @@
-"""Runs the commands of one job, as a process of its own that outlives the review: `python -m bot.review.job_runner FOLDER`.
+"""Runs the commands of one job, as a process that outlives the review: `python -m bot.review.job_runner FOLDER LOCK`.
 
 It stops at the first command that fails. What they print goes to `output.log`; the exit code to `ended`, at last.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Mapping, NamedTuple, Optional, Sequence
 
 from actions.rule_table.table import RuleTable
@@ -38,7 +38,9 @@ class Project:
         self._settings = settings
         self._lock = Lock()
         self._intents: Optional[tuple[RuleTable, Stamp, Mapping[str, Intent]]] = None
-        self._trained: Optional[tuple[Stamp, Neighbours]] = None
+        self._trained = Neighbours(())
+        self._trained_stamp: Optional[Stamp] = None
+        self._reading: Optional[Thread] = None
 
     @property
     def table(self) -> RuleTable:
@@ -66,13 +68,28 @@ class Project:
         return sorted(found, key=lambda intent: not _begins(intent, words))[:most] if words else []
 
     def neighbours(self) -> Neighbours:
-        """Returns the trained questions, to be looked up by likeness. Takes a second or two where they changed."""
-        folder = self._settings.project / questions.FOLDER
-        stamp = _stamp(folder)
+        """Returns the trained questions, to be looked up by likeness.
+
+        They are read beside, which takes some seconds: until then there are none, and after a change those of before.
+        """
+        stamp = _stamp(self._settings.project / questions.FOLDER)
         with self._lock:
-            if self._trained is None or self._trained[0] != stamp:
-                self._trained = stamp, Neighbours(questions.read_examples(folder))
-            return self._trained[1]
+            if stamp != self._trained_stamp and (self._reading is None or not self._reading.is_alive()):
+                self._reading = Thread(target=self._read_trained, args=(stamp,), daemon=True)
+                self._reading.start()
+            return self._trained
+
+    def wait(self) -> None:
+        """Waits until the trained questions are read."""
+        self.neighbours()
+        reading = self._reading
+        if reading is not None:
+            reading.join()
+
+    def _read_trained(self, stamp: Stamp) -> None:
+        trained = Neighbours(questions.read_examples(self._settings.project / questions.FOLDER))
+        with self._lock:
+            self._trained, self._trained_stamp = trained, stamp
 
 
 def _intents(table: RuleTable, known: Sequence[str]) -> dict[str, Intent]:

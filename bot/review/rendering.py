@@ -8,7 +8,6 @@ from typing import Any, Mapping
 from urllib.parse import urlencode
 
 import jinja2
-from markupsafe import Markup
 
 from bot.review.words import words_in
 
@@ -56,7 +55,7 @@ def fold(text: str) -> tuple[str, str]:
     return (text, "") if len(text) <= FOLD + 40 else (text[:FOLD], text[FOLD:])
 
 
-def query(asked: Mapping[str, Any], **changes: Any) -> Markup:
+def query(asked: Mapping[str, Any], **changes: Any) -> str:
     """Returns a query string of these parameters with some changed; empty ones are left out."""
     merged = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "", 0)}
-    return Markup("?" + urlencode(merged)) if merged else Markup("?")
+    return "?" + urlencode(merged)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional
@@ -12,6 +14,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from actions.rule_table.errors import RuleTableError
 from bot.errors import WenhaoError
 from bot.review.desk import Desk
 from bot.review.rendering import render
@@ -19,6 +22,7 @@ from bot.review.reviewers import find_reviewer
 from bot.review.sessions import COOKIE, Session
 from bot.review.words import LANGUAGES, language_asked_for, words_in
 
+logger = logging.getLogger(__name__)
 LANGUAGE_COOKIE = "wenhao_review_language"
 HTMX = "hx-request"
 # A form of everything that stands on one page of a large group.
@@ -105,8 +109,13 @@ def _answer(handler: Handler, desk: Desk, request: Request, session: Session, fo
         if reviewer is not None and LANGUAGE_COOKIE not in request.cookies:
             visit = Visit(desk, request, session, reviewer.language, form)
         return handler(visit)
-    except WenhaoError as error:
+    except (WenhaoError, RuleTableError) as error:
         return visit.page("error.html", 500, message=str(error))
+    except Exception as error:
+        # Where it failed, without the error's own words, which may hold a message.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("%s %s failed: %s\n%s", request.method, request.url.path, type(error).__name__, place)
+        return refused(request, "failed", 500)
 
 
 def asked_language(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""New intents: a form that is kept at every change, with what is missing beside each field, and the answer it will give."""
+"""New intents: a form that is kept at every change, with what is missing beside its field, and the answer it gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Smaller pages, which are also shown inside others: intents to accept into, groups, a conversation, a redaction, undo."""
+"""Smaller pages, which others show inside themselves: intents, groups, a conversation; and redacting and undoing."""
 
 from __future__ import annotations
 
