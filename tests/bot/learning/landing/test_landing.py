@@ -112,7 +112,7 @@ def test_what_is_known_needs_no_lesson_and_is_told(sqlite: ReviewDatabase, setti
     same = add_text(sqlite, "Which account has the menu please", language="zh")
     label(sqlite, settings, {same: 0}, "ask_menu", "ann", use="train")
     landed = land(sqlite, settings, "ann")
-    assert [known.place for known in landed.known] == ["data/nlu/all.yml:5"]
+    assert [known.place for known in landed.known] == ["data/nlu/all.yml:6"]
     assert landed.examples == 1 and text_row(sqlite, 1)["state"] == "landed"
     assert land(sqlite, settings, "ann").batch == ""
 
@@ -126,7 +126,7 @@ def test_a_text_under_two_intents_is_in_the_way(sqlite: ReviewDatabase, settings
     with pytest.raises(LandingBlockedError) as caught:
         land(sqlite, settings, "ann")
     assert {block.text for block in caught.value.blocks} == {first, third}
-    assert "stands in data/nlu/all.yml:14 under out_of_scope" in str(caught.value)
+    assert "stands in data/nlu/all.yml:15 under out_of_scope" in str(caught.value)
     assert files_of(settings) == files and text_row(sqlite, first)["state"] == "labelled"
     ignore(sqlite, {first: 1, third: 1}, "ann")
     assert land(sqlite, settings, "ann").lessons
