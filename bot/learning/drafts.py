@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, Mapping, Optional
 
@@ -82,7 +83,7 @@ class Draft:
 
     def to_data(self) -> dict[str, Any]:
         """Returns the draft as plain data, as it is kept and sent."""
-        data: dict[str, Any] = asdict(self)
+        data: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return data
 
     @classmethod

@@ -199,7 +199,8 @@ def _both(words: Words) -> Words:
 
 def plainly(message: str) -> str:
     """Returns what a check of the rule table says of a file, for somebody who sees the field it is about."""
-    told = message.split(": ", 1)[-1] if re.match(r"[\w.]+: ", message) else message
+    # First stands the part's id, and for a field that has no fitting form the field.
+    told = re.sub(r"^[^ :]*: (?:[\w.]+: )?", "", message, count=1)
     for pattern, words in PLAINLY:
         told, found = re.subn(pattern, words, told)
         if found:

@@ -14,8 +14,8 @@ from bot.learning.deciding.ledger import DRAFT, GROUP, LEARNED, LESSONS, TABLES,
 from bot.learning.schema import ACTIONS, GROUPS, TEXTS
 from bot.learning.states import Deed, State
 
-# What the loop itself does with a decision once it is taken is in nobody's way who takes the decision back.
-OWN = (Deed.LAND.value, Deed.PROMOTE.value, Deed.ROLL_BACK.value)
+# What becomes of a decision once it is taken is in nobody's way who takes the decision back.
+OWN = (Deed.LAND.value, Deed.PROMOTE.value, Deed.ROLL_BACK.value, Deed.ERASE.value)
 
 
 def rows_of(connection: Connection, batch: str) -> list[Row]:

@@ -70,7 +70,7 @@ def require_own(project: Path, lessons: list[Lesson]) -> None:
         names = ", ".join(path.as_posix() for path in changed)
         raise FilesChangedError(
             f"{names}: changed by hand, and written by Wenhao alone. Nothing was overwritten. Put what you changed "
-            "into a file of your own beside it; then 'wenhao logs land --rewrite' writes the file anew and keeps yours as "
+            "into a file of your own beside it; then 'wenhao logs land --rewrite' writes it anew and keeps yours as "
             "NAME.edited"
         )
 
