@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import lru_cache
 from typing import Any, Mapping
@@ -13,6 +14,9 @@ from bot.review.words import words_in
 
 # Longer texts are folded after so many characters.
 FOLD = 280
+
+# https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render(template: str, language: str, context: Mapping[str, Any]) -> str:
@@ -32,6 +36,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(day=day, moment=moment, percent=percent, fold=fold)
     environment.globals.update(query=query)
+    environment.tests["turned"] = turned
     return environment
 
 
@@ -53,6 +58,11 @@ def percent(share: float) -> str:
 def fold(text: str) -> tuple[str, str]:
     """Returns the beginning of a text that is shown at once, and the rest, which may be empty."""
     return (text, "") if len(text) <= FOLD + 40 else (text[:FOLD], text[FOLD:])
+
+
+def turned(text: str) -> bool:
+    """Says whether a text has marks that change the direction of what is shown: it may read otherwise than it is."""
+    return _TURNING.search(text) is not None
 
 
 def query(asked: Mapping[str, Any], **changes: Any) -> str:

@@ -150,6 +150,13 @@ def see(path: str, anchor: str = "", **query: Optional[object]) -> Response:
     return RedirectResponse(path + (f"?{asked}" if asked else "") + anchor, status_code=303)
 
 
+def leave(visit: Visit, path: str) -> Response:
+    """Returns a redirect to another page of ours as a whole, not only to the main part of it."""
+    if HTMX in visit.request.headers:
+        return Response(headers={"HX-Redirect": path})
+    return see(path)
+
+
 def here(request: Request) -> str:
     """Returns path and query of a request."""
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")

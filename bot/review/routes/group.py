@@ -15,7 +15,7 @@ from bot.review.groups import ALONE, Filter, Group, next_group, read_group, sear
 from bot.review.routes.drafts import begin_draft
 from bot.review.routes.queue import page_of
 from bot.review.texts import MOST_SHOWN, Shown, count_open, texts_in_group
-from bot.review.visit import Visit, see, signed_in
+from bot.review.visit import Visit, leave, see, signed_in
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def decide(visit: Visit) -> Response:
 
 def _go_on(visit: Visit, group: int, deed: str, decided: Decided) -> Response:
     if deed == "new" and decided.draft is not None:
-        return see(f"/drafts/{decided.draft}")
+        return leave(visit, f"/drafts/{decided.draft}")
     wanted = Filter.read(visit.request.query_params)
     with visit.desk.database.begin() as connection:
         here = read_group(connection, group)

@@ -9,6 +9,9 @@ const focusOf = (row) => (row.matches("[data-focus]") ? row : row.querySelector(
 const boxOf = (row) => row?.querySelector('input[type="checkbox"]');
 const chosen = () => [...document.querySelectorAll(".texts input:checked")];
 
+// A finger has no cursor: it chooses by the boxes alone.
+const finger = () => matchMedia("(pointer: coarse)").matches;
+
 function current() {
   const focused = document.activeElement?.closest("[data-row]");
   return focused ?? (cursor?.isConnected ? cursor : null);
@@ -54,6 +57,7 @@ function tell() {
   const place = document.getElementById("chosen");
   if (!place) return;
   const count = chosen().length;
+  place.hidden = !count && finger();
   place.textContent = count ? place.dataset.some.replace("{count}", count) : place.dataset.none;
   const all = document.getElementById("all");
   if (all) {
@@ -109,6 +113,8 @@ function target(key) {
 }
 
 function press(key) {
+  // While a decision is on its way the rows are those of before.
+  if (document.querySelector("#decide.htmx-request, .last.htmx-request")) return true;
   const found = target(key);
   if (!found) return false;
   const hidden = !found.getClientRects().length && !found.closest(".panel");
@@ -200,7 +206,16 @@ document.addEventListener("input", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt === unsent && event.detail.successful) unsent = null;
 });
-document.addEventListener("submit", () => (unsent = null));
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  // What is being kept comes first: the form carries the version that this makes.
+  if (form.matches("form[data-kept].htmx-request")) {
+    event.preventDefault();
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
+  } else {
+    unsent = null;
+  }
+});
 addEventListener("pagehide", () => {
   if (unsent) navigator.sendBeacon(unsent.action, new FormData(unsent));
 });
@@ -209,8 +224,7 @@ function settle() {
   marked = null;
   anchor = null;
   const first = rows()[0];
-  const finger = matchMedia("(pointer: coarse)").matches;
-  if (first && !finger && !document.querySelector("dialog[open]")) focusOf(first).focus({ preventScroll: true });
+  if (first && !finger() && !document.querySelector("dialog[open]")) focusOf(first).focus({ preventScroll: true });
   tell();
 }
 
@@ -221,8 +235,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   settle();
 });
 // What a job did shows in the rest of the page when it is over.
-document.addEventListener("htmx:afterSwap", () => {
-  if (document.querySelector(".job[data-ended]") && document.querySelector("[data-reload]")) location.reload();
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.matches(".job") && !document.getElementById(event.detail.elt.id)?.hasAttribute("hx-get")) location.reload();
 });
 
 document.documentElement.classList.add("script");

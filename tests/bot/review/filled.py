@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.evaluation.training_data.questions import key_of
 from bot.learning.database import ReviewDatabase
+from bot.learning.deciding.groups import recount
 from bot.learning.schema import GROUPS, MESSAGES, TEXTS
 
 DAY = 24 * 60 * 60
@@ -114,10 +115,12 @@ def fill(database: ReviewDatabase) -> dict[str, int]:
             for place, text in enumerate(texts):
                 filler.text(text, "en", groups[name], 0.95 - place / 10, people=4 if not place else 2)
         for place, text in enumerate(REFUNDS_ZH):
-            filler.text(text, "zh", groups["refund_time_zh"], 0.9 - place / 10)
+            filler.text(text, "zh", groups["refund_time_zh"], 0.9 - place / 10, score=3.0)
         for place, text in enumerate((HOSTILE, FORMULA, TURNED, LONG)):
-            filler.text(text, "en", groups["hostile"], 0.9 - place / 10)
+            filler.text(text, "en", groups["hostile"], 0.9 - place / 10, score=0.5)
         pair = groups["refund_time"], groups["refund_time_zh"]
+        for group in groups.values():
+            recount(connection, [group])
         for one, other in (pair, pair[::-1]):
             connection.execute(GROUPS.update().where(GROUPS.c.id == one).values(twin_id=other))
     return groups
