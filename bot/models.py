@@ -109,7 +109,7 @@ def train_model(settings: Settings, name: Optional[str] = None, folder: Optional
         if not result.model:
             raise ModelError("training ended without a model: run 'rasa data validate' for the reason")
         model = _keep(Path(result.model), folder or settings.models, trained_from)
-    _record(settings, model)
+    record_training(settings, model)
     return model
 
 
@@ -127,7 +127,8 @@ def _records(settings: Settings) -> dict[str, str]:
     return records
 
 
-def _record(settings: Settings, model: TrainedModel) -> None:
+def record_training(settings: Settings, model: TrainedModel) -> None:
+    """Notes what a model below the models' folder was trained from."""
     kept = {name: of for name, of in _records(settings).items() if (settings.models / name).exists()}
     kept[model.file.relative_to(settings.models).as_posix()] = model.trained_from or ""
     (settings.models / RECORD).write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")

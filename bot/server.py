@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import socket
 from asyncio import AbstractEventLoop
-from typing import Sequence
+from typing import Optional, Sequence
 
-from rasa.core.agent import Agent, load_agent
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage, register
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, register
 from rasa.core.run import close_resources
-from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.core.utils import AvailableEndpoints, number_of_sanic_workers
 from sanic import Sanic
 from sanic.request import Request
@@ -24,11 +23,15 @@ from bot.channels.counters import counters_blueprint
 from bot.chat_page import chat_page
 from bot.endpoints import read_endpoints
 from bot.errors import ModelError, ServeError, SettingsError
+from bot.following import Follower, note_failure
+from bot.learning.promoting.served import models_before
+from bot.loading import load_warm
 from bot.models import TrainedModel
 from bot.pages import Pages, pages_blueprint
 from bot.settings import Settings
 from bot.sqlite import hold_open
 from bot.state import shared_store
+from bot.watching import Watch
 from bot.working_agent import WorkingAgent
 
 logger = logging.getLogger(__name__)
@@ -51,7 +54,7 @@ def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None
     _check_port(host, port)
     _check_answers()
     endpoints = read_endpoints(settings)
-    app = build_app(open_channels(settings), endpoints, model)
+    app = build_app(open_channels(settings), endpoints, model, settings)
     app.run(
         host=host,
         port=port,
@@ -64,8 +67,10 @@ def serve(settings: Settings, model: TrainedModel, host: str, port: int) -> None
         raise ModelError(f"{model.file} can't be loaded: train a new one with 'wenhao train'")
 
 
-def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, model: TrainedModel) -> Sanic:
-    """Returns the application; the model is loaded when it starts."""
+def build_app(
+    channels: Sequence[InputChannel], endpoints: AvailableEndpoints, model: TrainedModel, settings: Settings
+) -> Sanic:
+    """Returns the application; the model is loaded when it starts, and followed by those that are promoted later."""
     app = Sanic("wenhao", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     refuse_unsound_lengths(app)
@@ -78,10 +83,12 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     async def begin(running: Sanic, loop: AbstractEventLoop) -> None:
         running.ctx.agent = WorkingAgent()
         # The channels take messages in while the model is loaded: platforms don't wait for it.
-        running.ctx.loading = loop.create_task(_load(running, endpoints, model))
+        running.ctx.loading = loop.create_task(_load(running, endpoints, model, settings))
 
     async def end(running: Sanic, loop: AbstractEventLoop) -> None:
         running.ctx.loading.cancel()
+        if hasattr(running.ctx, "watch"):
+            running.ctx.watch.end()
         if running.ctx.agent.is_ready():
             await close_resources(running, loop)
         await running.ctx.agent.stop()
@@ -91,41 +98,57 @@ def build_app(channels: Sequence[InputChannel], endpoints: AvailableEndpoints, m
     return app
 
 
-async def _load(running: Sanic, endpoints: AvailableEndpoints, model: TrainedModel) -> None:
-    """Loads the model; a server that can't do that ends."""
+async def _load(running: Sanic, endpoints: AvailableEndpoints, model: TrainedModel, settings: Settings) -> None:
+    """Loads the model, then follows the pointer; a server that can load none ends."""
     agent: WorkingAgent = running.ctx.agent
+    loaded: list[TrainedModel] = []
     try:
-        await agent.start(lambda: _warm_agent(endpoints, model))
+        await agent.start(lambda: _load_first(endpoints, [model, *models_before(settings)], loaded, settings))
         running.ctx.open_database = hold_open(agent.tracker_store)
+        watch = running.ctx.watch = Watch(settings, lambda: agent.tracker_store)
+        follower = running.ctx.follower = Follower(settings, endpoints, agent, loaded[0], watch.begin)
     except Exception:
         logger.exception("The model %s can't be loaded.", model.file)
         running.ctx.has_failed = True
         running.stop()
+        return
+    watch.begin()
+    await follower.follow()
 
 
-async def _warm_agent(endpoints: AvailableEndpoints, model: TrainedModel) -> Agent:
-    """Loads a model and answers two questions that nobody asked, in a conversation that is not kept.
+async def _load_first(
+    endpoints: AvailableEndpoints, models: Sequence[TrainedModel], loaded: list[TrainedModel], settings: Settings
+) -> Agent:
+    """Loads the first model that can be loaded: the serving one, else those that served before it.
 
-    jieba reads its dictionary with the first text, and much else is made at first use: better now than in somebody's
-    five seconds. Raises ModelError.
+    The one that was loaded is added to `loaded`. Raises what the first of them raised where none can be.
     """
-    agent = await load_agent(str(model.file), endpoints=endpoints)
-    if not agent.is_ready():
-        raise ModelError(f"{model.file} can't be loaded")
-    store, agent.processor.tracker_store = agent.processor.tracker_store, InMemoryTrackerStore(agent.domain)
-    try:
-        for text in ("公众号认证要多少钱？", "How do the two accounts differ?"):
-            await agent.handle_message(UserMessage(text, CollectingOutputChannel(), "warm-up"))
-    finally:
-        agent.processor.tracker_store = store
-    return agent
+    failed: Optional[Exception] = None
+    for model in models:
+        try:
+            agent = await load_warm(endpoints, model)
+        except Exception as error:
+            failed = failed or error
+            logger.error("%s can't be loaded (%s): 'wenhao rollback' returns to an earlier one", model.file, error)
+            continue
+        loaded.append(model)
+        if failed is not None:
+            note_failure(settings, models[0].file.name, failed, model)
+        return agent
+    assert failed is not None
+    raise failed
 
 
 async def _health(request: Request) -> HTTPResponse:
-    """Says whether the bot answers: 200 with a loaded model, 503 before."""
-    agent = getattr(request.app.ctx, "agent", None)
-    ready = agent is not None and agent.is_ready()
-    return json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)
+    """Says whether the bot answers, and with which model: 200 with a loaded one, 503 before.
+
+    `failed` names a model that was promoted and could not be loaded, where there is one.
+    """
+    follower = getattr(request.app.ctx, "follower", None)
+    if follower is None:
+        return json({"status": "starting"}, status=503)
+    told = {"status": "ok", "model": follower.model.file.name}
+    return json({**told, "failed": follower.failed} if follower.failed else told)
 
 
 def _check_answers() -> None:

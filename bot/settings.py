@@ -12,6 +12,8 @@ from bot.errors import SettingsError
 PROJECT = Path(__file__).resolve().parent.parent
 
 MOST_DAYS = 3650
+# So long after a change of the model it is watched how many messages are left unanswered.
+WATCH_MINUTES = 60
 
 
 class Secret(str):
@@ -37,11 +39,12 @@ class Settings:
     redis_url: Optional[Secret]
     state_file: Path
     public_url: str
-    review_url: str
+    review_url: str = ""
+    watch_minutes: int = WATCH_MINUTES
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, project: Path = PROJECT) -> Settings:
-        """Reads the settings. Raises SettingsError where a named file does not exist or a number is none."""
+        """Reads the settings. Raises SettingsError where a named file does not exist, or a number is none."""
         settings = cls(
             project=project,
             models=Path(environ.get("MODELS") or project / "models"),
@@ -56,12 +59,21 @@ class Settings:
             state_file=Path(environ.get("STATE_FILE") or project / "var" / "state.db"),
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/"),
             review_url=(environ.get("REVIEW_URL") or "").rstrip("/"),
+            watch_minutes=_minutes(environ.get("WATCH_MINUTES")),
         )
         for name in ("endpoints", "credentials"):
             file = getattr(settings, name)
             if not file.exists():
                 raise SettingsError(f"{file} does not exist: set {name.upper()} to the file, or leave it unset")
         return settings
+
+
+def _minutes(value: Optional[str]) -> int:
+    if not value:
+        return WATCH_MINUTES
+    if not value.isdigit():
+        raise SettingsError(f'WATCH_MINUTES is "{value}": write a whole number of minutes, such as {WATCH_MINUTES}')
+    return int(value)
 
 
 def _secret(value: Optional[str]) -> Optional[Secret]:

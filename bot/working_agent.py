@@ -38,6 +38,15 @@ class WorkingAgent:
         self._agent = await self.run(load())
         self._loaded.set()
 
+    async def change(self, agent: Agent) -> None:
+        """Lets another agent answer from the next message on; what is being answered goes on with the old one."""
+
+        async def change() -> None:
+            self._agent = agent
+
+        # In the agent's thread: between two steps, never within one.
+        await self.run(change())
+
     async def stop(self) -> None:
         """Ends the thread; work that is not done is cut off."""
         if not self._thread.is_alive():
@@ -52,7 +61,11 @@ class WorkingAgent:
     async def handle_message(self, message: UserMessage) -> Any:
         """Answers a message through its output channel, which is called in the agent's thread; waits for the model."""
         await self._loaded.wait()
-        return await self.run(self.agent.handle_message(message))
+        return await self.run(self._handle(message))
+
+    async def _handle(self, message: UserMessage) -> Any:
+        # Which agent answers is decided when its turn has come, not when the message came in.
+        return await self.agent.handle_message(message)
 
     async def parse_message(self, text: str) -> Any:
         """Returns what the pipeline understands of a text."""

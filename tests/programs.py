@@ -18,6 +18,8 @@ SETTINGS = (
     "ENDPOINTS",
     "CREDENTIALS",
     "MODELS",
+    "TUNING",
+    "WATCH_MINUTES",
     "LOG_LEVEL",
     "DATABASE_URL",
     "REVIEW_DATABASE_URL",

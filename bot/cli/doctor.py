@@ -55,11 +55,18 @@ def _rule_table(settings: Settings) -> Iterator[Finding]:
 
 
 def _model(settings: Settings) -> Iterator[Finding]:
-    from bot.models import is_current, newest_model
+    from bot.learning.promoting.served import served_model
+    from bot.learning.promoting.status import status
+    from bot.models import differs_in_lessons_alone, is_current
 
-    model = newest_model(settings)
+    trouble = status(settings).trouble
+    if trouble:
+        yield Finding("serving model", trouble, False)
+    model = served_model(settings)
     if model is None:
         yield Finding("model", "none: run 'wenhao train'", False)
+    elif differs_in_lessons_alone(model, settings):
+        yield Finding("model", f"{model.file.name}; lessons wait for promotion: run 'wenhao train --candidate'")
     elif not is_current(model, settings):
         yield Finding("model", f"{model.file.name}, older than the training data: run 'wenhao train'")
     else:

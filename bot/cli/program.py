@@ -10,11 +10,14 @@ from actions.rule_table.errors import RuleTableError
 from actions.settings import SettingsError
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.compare import compare
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.logs import logs
 from bot.cli.plan import plan
 from bot.cli.review import review
+from bot.cli.promote import promote
+from bot.cli.rollback import rollback
 from bot.cli.rules import rules
 from bot.cli.serve import serve
 from bot.cli.slack import slack
@@ -32,7 +35,7 @@ PROGRAM = typer.Typer(
     epilog="Start with **wenhao chat**, or **wenhao serve** and open the page it names.",
     pretty_exceptions_enable=False,
 )
-for command in (serve, chat, ask, plan, train, tune, evaluate, doctor):
+for command in (serve, chat, ask, plan, train, compare, promote, rollback, tune, evaluate, doctor):
     PROGRAM.command()(command)
 PROGRAM.add_typer(rules, name="rules")
 PROGRAM.add_typer(wechat, name="wechat")

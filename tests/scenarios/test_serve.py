@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from bot.assistant import CONTRACT
+from bot.models import TrainedModel
 from tests.programs import short
 from tests.scenarios.conftest import SLACK_SECRET, SLACK_TOKEN
 from tests.scenarios.serving import Served
@@ -22,9 +23,9 @@ def ask(server: Served, message: object, sender: str = "") -> list[dict[str, Any
     return messages
 
 
-def test_health(server: Served) -> None:
+def test_health(server: Served, model: TrainedModel) -> None:
     assert server.health().status_code == 200
-    assert server.health().json() == {"status": "ok"}
+    assert server.health().json() == {"status": "ok", "model": model.file.name}
 
 
 @pytest.mark.parametrize(

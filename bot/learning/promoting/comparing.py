@@ -26,10 +26,10 @@ from bot.learning.promoting.replay import replay
 from bot.learning.promoting.served import pointed_at
 from bot.learning.promoting.serving import sha256_of, write_durably
 from bot.learning.promoting.thresholds import development
+from bot.learning.promoting.tidying import REPORTS
 from bot.models import TrainedModel
 from bot.settings import Settings
 
-REPORTS = "comparisons"
 KEPT = "compare.json"
 
 

@@ -83,6 +83,6 @@ def draw_confusion(pairs: Sequence[tuple[str, str, int]], label: str) -> Markup:
     )
     width, height = left + CELL * len(columns), above + CELL * len(rows)
     return Markup(
-        '<svg class="confused" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img" aria-label="{2}">'
-        "{3}{4}</svg>"
+        '<svg class="confused" viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img" '
+        'aria-label="{2}">{3}{4}</svg>'
     ).format(width, height, label, names, cells)

@@ -33,8 +33,8 @@ class Event(str, Enum):
 class Record:
     """One line of the history. `before` is the model that served before.
 
-    `batches` are the batches of lessons that the model learned, `golden` what it was judged by: the hash of the set,
-    and of each row.
+    `model_id` is what the model notes with every message (Rasa's model_id), `batches` are the batches of lessons that
+    it learned, `golden` what it was judged by: the hash of each row.
     """
 
     event: Event
@@ -47,6 +47,7 @@ class Record:
     by: str = ""
     reason: str = ""
     before: str = ""
+    model_id: str = ""
     batches: tuple[str, ...] = ()
     golden: Mapping[str, Any] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from typing import Iterable, NamedTuple, Sequence
 from sqlalchemy import select
 
 from bot.learning.database import ReviewDatabaseError, now, open_review_database
+from bot.learning.promoting.reviewed import has_review_database
 from bot.learning.promoting.scripts import Script
 from bot.learning.schema import MESSAGES, TEXTS
 from bot.settings import Settings
@@ -55,7 +56,7 @@ def real_messages(settings: Settings, days: int, most: int) -> Chosen:
     Where there are more, those go first that hold texts which no other has brought. A database that can't be read is
     told in `trouble`: a comparison goes on without it.
     """
-    if not _is_there(settings):
+    if not has_review_database(settings):
         return Chosen(trouble="none")
     try:
         database = open_review_database(settings)
@@ -105,8 +106,3 @@ def _sessions(said: Iterable[Said]) -> list[tuple[Said, ...]]:
             session.clear()
         session.append(each)
     return [*ended, *(tuple(session) for session in open_ones.values())]
-
-
-def _is_there(settings: Settings) -> bool:
-    named = settings.review_database_url or settings.database_url
-    return bool(named) or (settings.project / "var" / "review.db").is_file()

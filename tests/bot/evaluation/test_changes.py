@@ -86,4 +86,6 @@ def test_results_that_can_not_be_read(tmp_path: Path, content: str, told: str) -
 
 def test_results_from_elsewhere_need_no_more_than_text_and_facts(tmp_path: Path) -> None:
     (tmp_path / "results.jsonl").write_text('{"text": "a", "given": ["fee.fact"]}', encoding="utf-8")
-    assert read_earlier(tmp_path / "results.jsonl") == Earlier("an unnamed model", {((), "a"): ("fee.fact",)}, {((), "a"): ()})
+    assert read_earlier(tmp_path / "results.jsonl") == Earlier(
+        "an unnamed model", {((), "a"): ("fee.fact",)}, {((), "a"): ()}
+    )
