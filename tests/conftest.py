@@ -82,6 +82,11 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def free_port() -> int:
     """A port of the loopback interface that was free a moment ago."""
+    return port_that_is_free()
+
+
+def port_that_is_free() -> int:
+    """Returns a port of the loopback interface that was free a moment ago."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

@@ -1,0 +1,5 @@
+"""The month's browser."""
+
+from tests.bot.review.conftest import browser
+
+__all__ = ["browser"]
