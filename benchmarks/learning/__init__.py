@@ -1,0 +1,1 @@
+"""Measures learning from logs."""
