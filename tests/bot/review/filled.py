@@ -14,7 +14,7 @@ from bot.learning.schema import GROUPS, MESSAGES, TEXTS
 
 DAY = 24 * 60 * 60
 HOSTILE = "<script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">"
-FORMULA = "=HYPERLINK(\"http://evil.example\",\"refund\")"
+FORMULA = '=HYPERLINK("http://evil.example","refund")'
 TURNED = "\u202efund my account deposit\u2066 now"
 LONG = "How long until the money is back? " * 300
 

@@ -41,7 +41,16 @@ def test_forms_without_their_token_are_refused(review: Review, token: str) -> No
     client = review.client()
     if token == "another's":
         token = review.client("Bo").csrf
-    for path in ("/groups/1", "/undo", "/drafts", "/learn/land", "/learn/train", "/learn/promote", "/fetch", "/language"):
+    for path in (
+        "/groups/1",
+        "/undo",
+        "/drafts",
+        "/learn/land",
+        "/learn/train",
+        "/learn/promote",
+        "/fetch",
+        "/language",
+    ):
         answer = client.send_form(path, csrf=token, text="1:0", deed="ignore")
         assert answer.status_code == 403 and "no longer good" in answer.text, path
     assert states(review) == {"new"}
