@@ -13,9 +13,9 @@ from benchmarks.judging import facts_by_intent, is_right
 from benchmarks.pipeline_config import Config, read_config
 from benchmarks.public_sets import Labelled, PublicSet, read_sets
 from benchmarks.samples import samples_of
-from bot.evaluation.training_data.word_lists import read_word_lists
 from bot.evaluation.cases import read_cases
 from bot.evaluation.training_data import read_examples
+from bot.evaluation.training_data.word_lists import read_word_lists
 from bot.nlu.ngram_model import Sample
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -15,8 +15,8 @@ from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.logs import logs
 from bot.cli.plan import plan
-from bot.cli.review import review
 from bot.cli.promote import promote
+from bot.cli.review import review
 from bot.cli.rollback import rollback
 from bot.cli.rules import rules
 from bot.cli.serve import serve

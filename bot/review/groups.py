@@ -156,7 +156,8 @@ def search_groups(connection: Connection, language: str, words: str, besides: in
     """Returns groups of a language with these words in their name or in a text, the highest score first."""
     like = words.lower()
     fitting = select(TEXTS.c.group_id).where(func.lower(TEXTS.c.text).contains(like, autoescape=True))
-    named = func.lower(GROUPS.c.name).contains(like.replace(" ", "_"), autoescape=True)
+    # Suggested names are written with underscores, those that people gave with spaces.
+    named = func.replace(func.lower(GROUPS.c.name), "_", " ").contains(like.replace("_", " "), autoescape=True)
     query = (
         select(GROUPS)
         .where(GROUPS.c.language == language, GROUPS.c.id != besides, named | GROUPS.c.id.in_(fitting))

@@ -1,7 +1,7 @@
 """Texts as weighed n-grams: what the grouping sees of them, before the known intents shape it.
 
-Characters and words for English, characters alone for Chinese. Stems, pairs, syllables and content words, which help the
-classifier, were measured beside these and did not help: without labels their weights can't be told from noise.
+Characters and words for English, characters alone for Chinese. Stems, pairs, syllables and content words, which help
+the classifier, were measured beside these and did not help: without labels their weights can't be told from noise.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def make_groups(language: str, texts: Sequence[str], known: Known) -> Grouping:
     drawn = draw_together(space.texts)
     clusters = cluster(drawn, group_count(len(drawn)))
     middles = centres(drawn, clusters)
-    nearest = nearest_intents(space.texts, clusters, space.known, space.intents)
+    nearest = nearest_intents(space.texts, clusters, space.known, known.intents)
     groups, vectors = clusters, drawn
     if len(texts) > MOST_CLUSTERED:
         least = _least_alike(drawn, clusters, middles)

@@ -43,7 +43,7 @@ def chinese_terms(meanings: Meanings) -> Terms:
 
 @lru_cache(maxsize=50_000)
 def in_letters(word: str) -> str:
-    """Returns a word of content in Latin letters: Chinese in pinyin without tones. Single characters tell too little."""
+    """Returns a word of content in Latin letters: Chinese in pinyin without tones. Nothing for a single character."""
     if not content_words(word) or len(word) < 2:
         return ""
     return "".join(lazy_pinyin(word)) if HAN.search(word) else word
@@ -56,7 +56,7 @@ def suggest_names(groups: Sequence[Sequence[str]], terms: Terms, taken: Iterable
     used = set(taken)
     names = []
     for texts in found:
-        name = _free(_name(texts, spread, len(groups)), used)
+        name = free_name(_name(texts, spread, len(groups)), used)
         used.add(name)
         names.append(name)
     return names
@@ -74,7 +74,8 @@ def _name(texts: Sequence[Sequence[str]], spread: Counter[str], groups: int) -> 
     return name if name[:1].isalpha() else f"{NOTHING_SAID}_{name}".strip("_")
 
 
-def _free(name: str, used: Collection[str]) -> str:
+def free_name(name: str, used: Collection[str]) -> str:
+    """Returns a name that is not used yet: itself, or with a number."""
     number = 2
     free = name
     while free in used:

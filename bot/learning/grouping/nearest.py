@@ -11,6 +11,9 @@ from bot.learning.grouping.shaping import Vectors
 
 MOST = 3
 
+# Above it a group is a known intent's oftener than a new one (benchmarks/learning).
+EXISTING_FROM = 0.6
+
 Nearest = list[tuple[str, float]]
 """Intents and how alike they are, from 0 to 1, the nearest first."""
 
@@ -26,3 +29,8 @@ def nearest_intents(vectors: Vectors, clusters: Clusters, known: Vectors, intent
         [(str(names[place]), round(float(max(0.0, row[place])), 4)) for place in places]
         for row, places in zip(alike, order, strict=True)
     ]
+
+
+def looks_existing(nearest: Nearest) -> bool:
+    """Whether a group is rather one of a known intent than of a new one."""
+    return bool(nearest) and nearest[0][1] >= EXISTING_FROM

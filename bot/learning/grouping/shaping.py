@@ -1,9 +1,9 @@
 """A space in which known intents lie close together and far apart, so that unknown ones do too.
 
 Two views of it stand side by side. Linear discriminant analysis keeps the directions that tell the known intents apart
-(scikit-learn's, with the shrinkage of Ledoit and Wolf). The other one keeps all directions, takes off what varies within
-intents, and weighs each by how much intents differ along it, as probabilistic linear discriminant analysis does to tell
-people apart by voices that it never heard (Ioffe, "Probabilistic Linear Discriminant Analysis", ECCV 2006).
+(scikit-learn's, with the shrinkage of Ledoit and Wolf). The other one keeps all directions, takes off what varies
+within intents, and weighs each by how much intents differ along it, as probabilistic linear discriminant analysis does
+to tell people apart by voices that it never heard (Ioffe, "Probabilistic Linear Discriminant Analysis", ECCV 2006).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where texts lie beside each other: n-grams, fewer dimensions, shaped by the known intents, drawn to their neighbours."""
+"""Where texts lie: n-grams in fewer dimensions, shaped by the known intents, drawn to their neighbours."""
 
 from __future__ import annotations
 

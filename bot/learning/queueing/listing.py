@@ -39,7 +39,7 @@ class OpenCounts:
 def read_queue(
     connection: Connection, language: Optional[str] = None, reason: Optional[Reason] = None, limit: Optional[int] = None
 ) -> list[Queued]:
-    """Returns the texts in the queue, the highest score first: of one language, with one reason, no more than so many."""
+    """Returns the texts in the queue, the highest score first: of a language, with a reason, no more than so many."""
     wanted = select(TEXTS).where(TEXTS.c.state == State.NEW.value, TEXTS.c.score > 0)
     if language:
         wanted = wanted.where(TEXTS.c.language == language)

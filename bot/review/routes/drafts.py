@@ -153,6 +153,17 @@ def _taken(visit: Visit, but: int) -> dict[str, str]:
         return deciding.names_taken(connection, but)
 
 
+def add_examples(visit: Visit) -> Response:
+    """Accepts what a reviewer wrote, an example a line, into the draft's intent."""
+    desk, number = visit.desk, _number(visit)
+    try:
+        draft = deciding.read_draft(desk.database, number).draft
+        deciding.add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
+    except DecisionError as error:
+        return visit.page("error.html", 422, message=str(error), back=f"/drafts/{number}#examples")
+    return see(f"/drafts/{number}", "#examples")
+
+
 def _number(visit: Visit) -> int:
     return int(visit.request.path_params["draft"])
 
@@ -174,5 +185,6 @@ ROUTES = [
     Route("/drafts/{draft:int}", signed_in(show)),
     Route("/drafts/{draft:int}", signed_in(keep), methods=["POST"]),
     Route("/drafts/{draft:int}/drop", signed_in(drop), methods=["POST"]),
+    Route("/drafts/{draft:int}/examples", signed_in(add_examples), methods=["POST"]),
     Route("/drafts/{draft:int}/release", signed_in(release), methods=["POST"]),
 ]

@@ -37,7 +37,11 @@ def identity_check(digits: str) -> str:
 
 def is_identity(characters: str) -> bool:
     """Whether 18 characters are a Chinese identity number."""
-    return len(characters) == 18 and identity_check(characters[:17]) == characters[17].upper()
+    return (
+        len(characters) == 18
+        and characters[:17].isdecimal()
+        and identity_check(characters[:17]) == characters[17].upper()
+    )
 
 
 def is_date(digits: str) -> bool:
@@ -58,7 +62,8 @@ def is_figure(digits: str, before: str) -> bool:
 
 def are_figures(groups: list[str]) -> bool:
     """Whether groups of four digits are years or prices beside each other rather than one number."""
-    return all(_YEAR.fullmatch(group) for group in groups) or all(group.endswith("00") for group in groups)
+    years = all(_YEAR.fullmatch(group) for group in groups)
+    return len(groups) > 1 and (years or all(group.endswith("00") for group in groups))
 
 
 def is_token(text: str) -> bool:
