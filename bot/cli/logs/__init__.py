@@ -8,4 +8,4 @@ logs = typer.Typer(help="Learn from what people asked: collect, group, decide, l
 
 # Each module adds its commands.
 from bot.cli.logs import erase, pull, purge  # noqa: E402,F401
-from bot.cli.logs import digest, export, group, import_, queue  # noqa: E402,F401
+from bot.cli.logs import group, queue  # noqa: E402,F401

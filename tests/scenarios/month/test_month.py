@@ -30,7 +30,7 @@ class Month:
 
     folder: Path
     bot: Bot
-    known: list[str]
+    known: dict[str, str]
     before: dict[str, dict[str, Any]]
 
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -51,7 +51,7 @@ def month(tmp_path_factory: pytest.TempPathFactory, table: RuleTable) -> Iterato
     with started(folder, port_that_is_free(), "serve") as server:
         bot = Bot(server.address)
         bot.wait()
-        known = [getattr(topic.question, language) for topic in table.topics.values() for language in LANGUAGES]
+        known = {getattr(topic.question, each): f"ask_{topic.id}" for topic in table.topics.values() for each in LANGUAGES}
         month = Month(folder, bot, known, {})
         month.before = month.answers()
         yield month
@@ -60,12 +60,13 @@ def month(tmp_path_factory: pytest.TempPathFactory, table: RuleTable) -> Iterato
 def test_two_rounds_and_back(month: Month, browser: Browser) -> None:
     first_model = month.bot.wait()
     asked = [question for question in questions() if question.use == "asked"]
+    meaning = {**month.known, **{each.text: each.intent for each in asked}}
     with started(month.folder, port := port_that_is_free(), "review", "--name", "Ann") as review:
         reviewer = log_in(browser, review)
         for number in (1, 2):
             stream(month.bot, [question for question in asked if question.round == number])
             reviewer.fetch()
-            reviewer.label_all({each.text: each.intent for each in asked}, TOPICS)
+            reviewer.label_all(meaning, TOPICS)
             reviewer.land()
             if number == 1:
                 reviewer.begin_training()
@@ -78,7 +79,7 @@ def test_two_rounds_and_back(month: Month, browser: Browser) -> None:
         check_learned(month, 1)
         stream(month.bot, [question for question in asked if question.round == 2])
         reviewer.fetch()
-        reviewer.label_all({each.text: each.intent for each in asked}, TOPICS)
+        reviewer.label_all(meaning, TOPICS)
         reviewer.land()
         learn(month, reviewer)
         check_learned(month, 1)
