@@ -160,12 +160,16 @@ def _few(data: TrainingData, lessons: Sequence[Lesson], people: Mapping[int, set
             yield Note("few questions", NLU.as_posix(), message)
         # Of whom the messages were deleted nobody can be counted.
         counted = [people[text] for text in texts[intent] if people.get(text)]
-        asking = Counter(person for each in counted for person in each)
+        asking: dict[str, float] = defaultdict(float)
+        for each in counted:
+            for person in each:
+                asking[person] += 1 / len(each)
         if intent in new and counted and len(asking) < FEWEST_PEOPLE:
             message = f"{intent} was asked by {len(asking)} people: wait for {FEWEST_PEOPLE} or more, or be sure of it"
             yield Note("few people", NLU.as_posix(), message)
-        elif len(counted) >= ENOUGH_TO_SHARE and asking.most_common(1)[0][1] > MOST_OF_ONE * len(counted):
-            message = f"of {len(counted)} texts learned for {intent}, {asking.most_common(1)[0][1]} are one person's"
+        elif len(counted) >= ENOUGH_TO_SHARE and max(asking.values()) > MOST_OF_ONE * len(counted):
+            share = max(asking.values()) / len(counted)
+            message = f"of {len(counted)} texts learned for {intent}, {share:.0%} are one person's"
             yield Note("one person's words", NLU.as_posix(), f"{message}: accept what others asked too")
 
 
@@ -176,9 +180,7 @@ def _balance(data: TrainingData, lessons: Sequence[Lesson]) -> Iterator[Note]:
     largest, most = counts.most_common(1)[0]
     for intent in sorted({lesson.intent for lesson in lessons if lesson.kind != "golden"}):
         if counts[intent] * MOST_TIMES < most:
-            message = (
-                f"{intent} has {counts[intent]} questions and {largest} has {most}, over {MOST_TIMES} times as many"
-            )
+            message = f"{intent} has {counts[intent]} questions and {largest} has {most}, over {MOST_TIMES} times more"
             yield Note("out of balance", NLU.as_posix(), f"{message}: look at how it does when models are compared")
 
 

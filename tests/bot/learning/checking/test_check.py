@@ -57,10 +57,12 @@ def test_near_copies_are_named_with_both_places(sqlite: ReviewDatabase, settings
     case = {"text": "could subscription accounts ever be merged with service accounts", "language": "en", "facts": []}
     asked.write_text(json.dumps(case), encoding="utf-8")
     near = add_text(sqlite, "could the subscription accounts ever be merged with service account")
-    label(sqlite, settings, {near: 0, add_text(sqlite, "hello there again"): 0}, "ask_menu", "ann", use="train")
+    label(
+        sqlite, settings, {near: 0, add_text(sqlite, "what is a weather in Paris"): 0}, "ask_menu", "ann", use="train"
+    )
     found = {note.kind: note for note in check_lessons(sqlite, settings).notes}
     assert "in tests/development/questions.jsonl:1" in found["near copies of what measures"].message
-    assert "(greet) in data/nlu/all.yml:" in found["near copies under two intents"].message
+    assert "(out_of_scope) in data/nlu/all.yml:" in found["near copies under two intents"].message
     assert all(note.place.startswith("data/nlu/learned.yml:") for note in found.values() if "near" in note.kind)
 
 

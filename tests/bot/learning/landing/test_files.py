@@ -84,7 +84,8 @@ def test_a_text_too_long_never_lands(sqlite: ReviewDatabase, settings: Settings)
     assert [(block.text, block.message) for block in blocks] == [
         (
             long,
-            f"text {long} is 9,999 characters long, and a question to learn from has 500 at most: ignore it, or redact it",
+            f"text {long} is 9,999 characters long, and a question to learn from has 500 at most: ignore it, or redact "
+            "it",
         )
     ]
 
