@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,8 +21,9 @@ TOPICS = ("verification_fee", "verification_duration", "menu", "broadcast_quota"
 BESIDE = ("out_of_scope", "greet", "thank", "goodbye")
 INTENTS = (*(f"ask_{topic}" for topic in TOPICS), *BESIDE)
 
-# Questions of an intent: enough to tell five topics apart.
+# Questions of an intent: enough to tell five topics apart. And rows of the cases: enough to see one of them fall.
 MOST_QUESTIONS = 60
+MOST_ROWS = 90
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,12 @@ class SmallProject:
         _write_yaml(self.folder / "data" / "nlu" / "learned.yml", {"version": "3.1", "nlu": entries})
         new = [intent for intent in questions if intent not in INTENTS]
         _write_yaml(self.folder / "domain" / "learned.yml", {"version": "3.1", "intents": new})
+        rules = [
+            {"rule": intent, "steps": [{"intent": intent}, {"action": "action_answer_question"}]}
+            for intent in new
+            if not _has_rule(intent)
+        ]
+        _write_yaml(self.folder / "data" / "rules" / "learned.yml", {"version": "3.1", "rules": rules})
         lessons = [
             {"id": f"{batch}-{place}", "batch": batch, "kind": "example", "text": text, "message": f"text-{place + 1}"}
             for place, text in enumerate(text for texts in questions.values() for text in texts)
@@ -67,7 +73,8 @@ class SmallProject:
 
     def forget(self) -> None:
         """Takes the learned files away."""
-        for name in ("data/nlu/learned.yml", "domain/learned.yml", "data/learned/lessons.jsonl"):
+        written = ("data/nlu/learned.yml", "domain/learned.yml", "data/rules/learned.yml", "data/learned/lessons.jsonl")
+        for name in written:
             (self.folder / name).unlink(missing_ok=True)
 
     def write_lines(self, name: str, rows: Sequence[object]) -> Path:
@@ -90,6 +97,20 @@ class SmallProject:
         )
 
 
+def real_questions(intent: str) -> list[str]:
+    """Returns the questions that the real project has for an intent."""
+    found: list[str] = []
+    for file in yaml_files(PROJECT / "data" / "nlu"):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu") or ():
+            if entry.get("intent") == intent:
+                found += [line.removeprefix("- ") for line in entry["examples"].splitlines() if line.strip()]
+    return found
+
+
+def _has_rule(intent: str) -> bool:
+    return any(f"intent: {intent}\n" in file.read_text("utf-8") for file in (PROJECT / "data" / "rules").glob("*.yml"))
+
+
 def _write_questions(file: Path) -> None:
     """Writes the real questions of the intents, and all words of the glossary."""
     entries = []
@@ -108,7 +129,8 @@ def _write_rows(real: Path, file: Path) -> None:
     rows = [json.loads(line) for line in real.read_text(encoding="utf-8").splitlines()]
     topic_of = _topics_of_facts()
     kept = [row for row in rows if {topic_of[fact] for fact in row["facts"]} <= set(TOPICS) and len(row["facts"]) < 4]
-    file.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in kept), encoding="utf-8")
+    every = max(1, len(kept) // MOST_ROWS)
+    file.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in kept[::every]), encoding="utf-8")
 
 
 def _topics_of_facts() -> dict[str, str]:
@@ -143,8 +165,3 @@ def candidate_like(settings: Settings, model: Path, name: str, trained_at: str, 
     beside = file.with_name(f"{name.removesuffix('.tar.gz')}.json")
     beside.write_text(json.dumps(told), encoding="utf-8")
     return file
-
-
-def touch_later(file: Path, seconds: float) -> None:
-    """Sets the time of a file so that it is the newest."""
-    os.utime(file, (seconds, seconds))
