@@ -6,6 +6,9 @@ WenhaoError
     TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
   StoreError           the shared state can't be reached (bot/state)
+  ReviewDatabaseError  the review database can't be used (bot/learning/database)
+  DecisionError        a decision can't be taken (bot/learning/deciding/errors)
+  LandingError         what was decided can't land (bot/learning/landing/errors)
   WeChatApiError       a call of WeChat failed (bot/channels/wechat/api)
 """
 

@@ -60,6 +60,11 @@ class Reading:
         document, origin = self.origins[(type(part), part.id)]  # type: ignore[attr-defined]
         self.fault(document, (*origin, *place), message)
 
+    def copy(self) -> Reading:
+        """Returns a reading that more can be read into, while this one stays as it is."""
+        parts = {kind: dict(known) for kind, known in self.parts.items()}
+        return Reading(parts, dict(self.origins), self.phrases, self.phrases_document, list(self.faults))
+
 
 def _kinds() -> list[Type[Part]]:
     return [*LISTS.values(), *MAPS.values()]
@@ -70,12 +75,22 @@ def load_rule_table(folder: Path) -> RuleTable:
 
     Raises RuleTableError with every fault found, each with its file and line.
     """
+    return checked_table(read_parts(folder), folder)
+
+
+def read_parts(folder: Path) -> Reading:
+    """Reads every `*.yml` in a folder, with the faults of each file by itself. Raises RuleTableError where is none."""
     files = sorted(folder.glob("*.yml"))
     if not files:
         raise RuleTableError([Fault(folder, 1, "no rule table here: expected *.yml files")])
     reading = Reading()
     for file in files:
         _read_file(file, reading)
+    return reading
+
+
+def checked_table(reading: Reading, folder: Path) -> RuleTable:
+    """Returns what was read as one table. Raises RuleTableError with every fault found."""
     if reading.faults:
         raise RuleTableError(reading.faults)
     if reading.phrases is None:
@@ -122,6 +137,11 @@ def _read_file(file: Path, reading: Reading) -> None:
     except (yaml.YAMLError, OSError, RecursionError) as error:
         reading.faults.append(Fault(file, 1, f"can't be read: {' '.join(str(error).split())}"))
         return
+    read_sections(document, reading)
+
+
+def read_sections(document: Document, reading: Reading) -> None:
+    """Reads the parts of one file, and notes their faults."""
     if not isinstance(document.data, dict):
         reading.fault(document, (), f"expected the sections {', '.join(SECTIONS)}")
         return

@@ -9,7 +9,7 @@ from typing import Any, Iterator, Sequence
 from bot.evaluation.training_data.problems import Findings, Kind, quoted
 from bot.evaluation.training_data.questions import Example, key_of
 
-FOLDERS = ("tests/held_out", "tests/development")
+FOLDERS = ("tests/held_out", "tests/development", "tests/golden")
 
 # What has but a few words in any conversation, and measures little.
 SMALL_TALK = ("affirm", "choose_option", "deny", "goodbye", "greet", "thank")
@@ -17,7 +17,7 @@ SMALL_TALK = ("affirm", "choose_option", "deny", "goodbye", "greet", "thank")
 
 def note_asked_in_tests(questions: Sequence[Example], findings: Findings) -> None:
     """Notes each question, small talk aside, that a file of cases asks too. Projects without tests have none."""
-    asked = _asked(findings.project)
+    asked = asked_in(findings.project)
     for question in questions:
         if question.key in asked and question.intent not in SMALL_TALK:
             where = findings.place(*asked[question.key])
@@ -26,7 +26,8 @@ def note_asked_in_tests(questions: Sequence[Example], findings: Findings) -> Non
             findings.note(Kind.TESTED, question.file, question.line, message)
 
 
-def _asked(project: Path) -> dict[str, tuple[Path, int]]:
+def asked_in(project: Path) -> dict[str, tuple[Path, int]]:
+    """Returns the questions that the tests of a project ask, as the model sees them, each with its place."""
     files = [file for folder in FOLDERS for file in sorted((project / folder).glob("*.jsonl"))]
     return {key_of(text): (file, line) for file in files for line, text in _texts_of(file)}
 

@@ -122,6 +122,12 @@ def copies_among(
                 yield NearCopy(int(rows[row]), int(others[other - len(rows)]), float(alike))
 
 
+def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_ALIKE) -> list[NearCopy]:
+    """Returns each pair of a text (`second`) and one of the others (`first`) that are near copies, all normalised."""
+    found = copies_among(texts, others, least)
+    return _likest_first(NearCopy(copy.second, copy.first, copy.alike) for copy in found)
+
+
 def _likest_first(found: Any) -> list[NearCopy]:
     return sorted(found, key=lambda near: (-near.alike, near.first, near.second))
 

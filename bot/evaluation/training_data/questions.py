@@ -82,9 +82,10 @@ class QuestionReader:
         if not files:
             self._findings.note(Kind.UNREADABLE, folder, 1, "no questions here; put *.yml files into it")
         for file in files:
-            self._read(file)
+            self.read_file(file)
 
-    def _read(self, file: Path) -> None:
+    def read_file(self, file: Path) -> None:
+        """Reads one file."""
         root = read_yaml(file, self._findings)
         if root is None:
             return
