@@ -33,6 +33,7 @@ class Settings:
     redis_url: Optional[Secret]
     state_file: Path
     public_url: str
+    review_url: str = ""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, project: Path = PROJECT) -> Settings:
@@ -48,6 +49,7 @@ class Settings:
             redis_url=_secret(environ.get("REDIS_URL")),
             state_file=Path(environ.get("STATE_FILE") or project / "var" / "state.db"),
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/"),
+            review_url=(environ.get("REVIEW_URL") or "").rstrip("/"),
         )
         for name in ("endpoints", "credentials"):
             file = getattr(settings, name)

@@ -25,6 +25,7 @@ SETTINGS = (
     "REDIS_URL",
     "STATE_FILE",
     "PUBLIC_URL",
+    "REVIEW_URL",
     "WECHAT_TOKEN",
     "WECHAT_APP_ID",
     "WECHAT_APP_SECRET",

@@ -32,5 +32,7 @@ def import_(
         if found.bad and not skip_bad:
             raise WenhaoError(f"nothing was imported, for {len(found.bad)} lines are bad: mend them, or say --skip-bad")
         decided = import_labels(database, found.labels, who or whoever())
-    told = f"{len(decided.texts):,} texts labelled, {found.without:,} lines without a label, {len(found.bad):,} bad ones"
+    told = (
+        f"{len(decided.texts):,} texts labelled, {found.without:,} lines without a label, {len(found.bad):,} bad ones"
+    )
     STDOUT.print(f"{told}. 'wenhao logs undo {decided.batch}' takes it back.", markup=False, highlight=False)

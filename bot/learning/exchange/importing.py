@@ -53,7 +53,7 @@ def read_labels(database: ReviewDatabase, settings: Settings, files: Sequence[Pa
     by_id, by_key = _texts(database)
     labels: dict[int, Label] = {}
     without, bad = 0, []
-    for file, number, line in ((file, *each) for file in files for each in numbered_lines(file)):
+    for file, number, line in ((each, *line) for each in files for line in numbered_lines(each)):
         try:
             found = parse_line(file, number, line)
             intent = _intent(found)
