@@ -8,3 +8,4 @@ logs = typer.Typer(help="Learn from what people asked: collect, group, decide, l
 
 # Each module adds its commands.
 from bot.cli.logs import check, erase, label, land, pull, purge, show, undo  # noqa: E402,F401
+from bot.cli.logs import check, digest, export, group, import_, label, land, queue, show, undo  # noqa: E402,F401

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterator, NamedTuple, Sequence
+from typing import Any, Iterator, NamedTuple, Optional, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +108,26 @@ def copies_among(texts: Sequence[str], among: Sequence[str], least: float = LEAS
     for pairs in _hopeful(vectors, least, len(texts)):
         for text, other, alike in zip(*_compared(pairs, vectors, least), strict=True):
             yield NearCopy(int(text), int(other) - len(texts), float(alike))
+def copies_among(
+    texts: Sequence[str],
+    among: Sequence[str],
+    least: float = LEAST_ALIKE,
+    labels: Optional[tuple[Sequence[str], Sequence[str]]] = None,
+) -> Iterator[NearCopy]:
+    """Yields each pair of a normalised text (`first`) and a near copy of it among others (`second`).
+
+    With labels of the texts and of the others, only those pairs that have the same.
+    """
+    if not texts or not among:
+        return
+    vectors = _vectors([*texts, *among])
+    mine, theirs = (np.array(each, dtype=str) for each in labels or ([""] * len(texts), [""] * len(among)))
+    for label in np.intersect1d(mine, theirs):
+        rows, others = np.flatnonzero(mine == label), np.flatnonzero(theirs == label)
+        both = vectors[np.concatenate([rows, others + len(texts)])]
+        for pairs in _hopeful(both, least, len(rows)):
+            for row, other, alike in zip(*_compared(pairs, both, least), strict=True):
+                yield NearCopy(int(rows[row]), int(others[other - len(rows)]), float(alike))
 
 
 def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_ALIKE) -> list[NearCopy]:
@@ -121,6 +141,8 @@ def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_AL
         pairs = zip(alike.col[near], alike.row[near] + start, alike.data[near], strict=True)
         found.extend(NearCopy(int(other), int(text), min(1.0, float(share))) for other, text, share in pairs)
     return _likest_first(found)
+    found = copies_among(texts, others, least)
+    return _likest_first(NearCopy(copy.second, copy.first, copy.alike) for copy in found)
 
 
 def _likest_first(found: Any) -> list[NearCopy]:

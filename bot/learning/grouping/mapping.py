@@ -14,6 +14,9 @@ LEAST_FOR_TSNE = 10
 MOST_FOR_TSNE = 1500
 PERPLEXITY = 15.0
 
+# The main directions of so many are those of all.
+MOST_FITTED = 4000
+
 # How far a text may lie from its group's middle, as a share of the distance to the next group.
 REACH = 0.45
 
@@ -50,7 +53,8 @@ def _main_directions(vectors: Vectors) -> Vectors:
     size = min(2, *vectors.shape)
     found = np.zeros((len(vectors), 2))
     if len(vectors) > 1:
-        found[:, :size] = PCA(size, random_state=0, svd_solver="full").fit_transform(vectors)
+        directions = PCA(size, random_state=0, svd_solver="full").fit(vectors[:MOST_FITTED])
+        found[:, :size] = directions.transform(vectors)
     return found
 
 

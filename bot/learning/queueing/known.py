@@ -38,11 +38,9 @@ def is_payload(key: str) -> bool:
 
 def learned(waiting: Sequence[Waiting], known: Learned) -> set[int]:
     """Returns the texts that stand in the training questions, or nearly, under the intent that they would get."""
-    found: set[int] = set()
-    for copy in copies_among([text.key for text in waiting], known.keys):
-        if known.intents[copy.second] == waiting[copy.first].intent:
-            found.add(waiting[copy.first].id)
-    return found
+    keys, intents = [text.key for text in waiting], [text.intent for text in waiting]
+    copies = copies_among(keys, known.keys, labels=(intents, known.intents))
+    return {waiting[copy.first].id for copy in copies}
 
 
 def ignored(waiting: Sequence[Waiting], keys: Sequence[str]) -> set[int]:

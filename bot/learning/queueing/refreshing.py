@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.evaluation.training_data.questions import Example
@@ -135,6 +135,7 @@ def _write(connection: Connection, candidates: Sequence[_Candidate], known: set[
             reasons = [reason.value for reason in standing.reasons]
             changes.append({"which": each.waiting.id, "reasons": reasons, "score": standing.score})
     # Only what nobody decided about in between; the version stays, for nothing that a person sees as theirs changes.
-    update = TEXTS.update().where(TEXTS.c.id == bindparam("which"), TEXTS.c.state.in_(WAITING_STATES))
+    undecided = or_(*(TEXTS.c.state == state for state in WAITING_STATES))
+    update = TEXTS.update().where(TEXTS.c.id == bindparam("which"), undecided)
     if changes:
         connection.execute(update.values(reasons=bindparam("reasons"), score=bindparam("score")), changes)
