@@ -7,5 +7,18 @@ import typer
 logs = typer.Typer(help="Learn from what people asked: collect, group, decide, land, undo.", no_args_is_help=True)
 
 # Each module adds its commands.
-from bot.cli.logs import check, erase, label, land, pull, purge, show, undo  # noqa: E402,F401
-from bot.cli.logs import check, digest, export, group, import_, label, land, queue, show, undo  # noqa: E402,F401
+from bot.cli.logs import (  # noqa: E402,F401
+    check,
+    digest,
+    erase,
+    export,
+    group,
+    import_,
+    label,
+    land,
+    pull,
+    purge,
+    queue,
+    show,
+    undo,
+)

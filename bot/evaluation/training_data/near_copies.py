@@ -100,14 +100,6 @@ def near_copies(texts: Sequence[str], labels: Sequence[str], least: float = LEAS
     return NearCopies(_likest_first(within), _likest_first(across.values()))
 
 
-def copies_among(texts: Sequence[str], among: Sequence[str], least: float = LEAST_ALIKE) -> Iterator[NearCopy]:
-    """Yields each pair of a normalised text (`first`) and a near copy of it among others (`second`)."""
-    if not texts or not among:
-        return
-    vectors = _vectors([*texts, *among])
-    for pairs in _hopeful(vectors, least, len(texts)):
-        for text, other, alike in zip(*_compared(pairs, vectors, least), strict=True):
-            yield NearCopy(int(text), int(other) - len(texts), float(alike))
 def copies_among(
     texts: Sequence[str],
     among: Sequence[str],
@@ -132,15 +124,6 @@ def copies_among(
 
 def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_ALIKE) -> list[NearCopy]:
     """Returns each pair of a text (`second`) and one of the others (`first`) that are near copies, all normalised."""
-    vectors = _vectors([*others, *texts])
-    known = vectors[: len(others)].T.tocsr()
-    found: list[NearCopy] = []
-    for start in range(0, len(texts), ROWS_AT_ONCE):
-        alike = (vectors[len(others) + start : len(others) + start + ROWS_AT_ONCE] @ known).tocoo()
-        near = alike.data >= least
-        pairs = zip(alike.col[near], alike.row[near] + start, alike.data[near], strict=True)
-        found.extend(NearCopy(int(other), int(text), min(1.0, float(share))) for other, text, share in pairs)
-    return _likest_first(found)
     found = copies_among(texts, others, least)
     return _likest_first(NearCopy(copy.second, copy.first, copy.alike) for copy in found)
 

@@ -100,7 +100,7 @@ def _refused(
     message: str,
     stale: Optional[StaleDecisionError] = None,
 ) -> Response:
-    """Returns the page with what was typed and not kept. It stays of the version that it was: nothing is overwritten."""
+    """Returns the page with what was typed and not kept, of the version that it was: nothing is overwritten."""
     trouble = (message, *(told(visit, stale.others) if stale else ()))
     if _while_typing(visit):
         return visit.page("part_draft.html", status, trouble=trouble, **_checked(visit, stored, typed))
