@@ -8,7 +8,9 @@ WenhaoError
   StoreError           the shared state can't be reached (bot/state)
   TrackerStoreError    the conversations can't be read (bot/learning/collecting)
   PullError            collecting can't go on (bot/learning/collecting)
-  ReviewDatabaseError  the review database can't be used (bot/learning)
+  ReviewDatabaseError  the review database can't be used (bot/learning/database)
+  DecisionError        a decision can't be taken (bot/learning/deciding/errors)
+  LandingError         what was decided can't land (bot/learning/landing/errors)
   WeChatApiError       a call of WeChat failed (bot/channels/wechat/api)
 """
 

@@ -48,6 +48,7 @@ class Follower:
         self._endpoints = endpoints
         self._agent = agent
         self._changed = changed
+        self._tried = ""
         # Taken before the first look: what is promoted while the first model is loaded is not missed.
         self._stamp: Stamp = None
         self._sha256 = sha256_of(model.file)
@@ -64,28 +65,27 @@ class Follower:
         if stamp == self._stamp:
             return
         self._stamp = stamp
+        self._tried = POINTER
         try:
             await self._change()
+            self.failed = ""
         except Exception as error:
             # Whatever is wrong with it, the model that answers goes on.
+            self.failed = self._tried
             logger.exception("The model that was promoted can't be loaded; %s goes on.", self.model.file.name)
-            self._note_failure(error)
+            note_failure(self._settings, self.failed, error, self.model)
 
     async def _change(self) -> None:
         model = await asyncio.to_thread(pointed_at, self._settings)
         sha256 = await asyncio.to_thread(sha256_of, model.file) if model else ""
         if model is None or sha256 == self._sha256:
             return
-        self.failed = model.file.name
+        self._tried = model.file.name
         agent = await _in_thread(lambda: load_beside(self._agent.agent, self._endpoints, model))
         await self._agent.change(agent)
         logger.info("%s answers now, instead of %s.", model.file.name, self.model.file.name)
-        self.model, self._sha256, self.failed = model, sha256, ""
+        self.model, self._sha256 = model, sha256
         self._changed()
-
-    def _note_failure(self, error: Exception) -> None:
-        name = self.failed = self.failed or POINTER
-        note_failure(self._settings, name, error, self.model)
 
 
 def note_failure(settings: Settings, name: str, error: Exception, instead: TrainedModel) -> None:

@@ -84,6 +84,9 @@ def train_model(settings: Settings, name: Optional[str] = None, folder: Optional
     Raises TrainingDataError where the training data have problems, and ModelError where they can't be trained from for
     another reason; no earlier model is touched.
     """
+    from bot.learning.landing import recover
+
+    recover(settings)
     require_sound(settings.project)
     from rasa.model_training import train
     from rasa.shared.exceptions import RasaException

@@ -59,18 +59,28 @@ class Line:
 
 def read_json_lines(file: Path) -> list[Line]:
     """Reads every line that is not blank. Raises WenhaoError where the file or a line can't be read."""
+    return [parse_line(file, number, line) for number, line in numbered_lines(file)]
+
+
+def numbered_lines(file: Path) -> list[tuple[int, str]]:
+    """Returns the lines that are not blank, with their numbers. Raises WenhaoError where the file can't be read."""
+    # A JSON text may hold the other characters at which `splitlines` would part it.
+    lines = enumerate(_read(file).split("\n"), start=1)
+    return [(number, line) for number, line in lines if line.strip()]
+
+
+def _read(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise WenhaoError(f"{file} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
     except OSError as error:
         raise WenhaoError(f"{file} can't be read ({error.strerror}): name a file of JSON lines") from error
-    # A JSON text may hold the other characters at which `splitlines` would part it.
-    lines = enumerate(text.split("\n"), start=1)
-    return [_parsed(file, number, line) for number, line in lines if line.strip()]
+    return text
 
 
-def _parsed(file: Path, number: int, line: str) -> Line:
+def parse_line(file: Path, number: int, line: str) -> Line:
+    """Reads one line. Raises WenhaoError where it is no JSON object."""
     try:
         content = json.loads(line)
     except (ValueError, RecursionError) as error:

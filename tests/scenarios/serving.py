@@ -55,8 +55,8 @@ class Served:
         return self.process.wait(20)
 
 
-def start(folder: Path, settings: Mapping[str, object]) -> Served:
-    """Starts the server on a free port, with its databases and log in a folder."""
+def start(folder: Path, settings: Mapping[str, object], project: Path = ROOT) -> Served:
+    """Starts the server of a project on a free port, with its databases and log in a folder."""
     endpoints = folder / "endpoints.yml"
     content = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
     endpoints.write_text(content.replace("var/conversations.db", str(folder / "conversations.db")), encoding="utf-8")
@@ -70,7 +70,7 @@ def start(folder: Path, settings: Mapping[str, object]) -> Served:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            cwd=ROOT,
-            env=environment(**{**own, **settings}),
+            cwd=project,
+            env=environment(**{"PYTHONPATH": project, **own, **settings}),
         )
     return Served(process, f"http://127.0.0.1:{port}", log)

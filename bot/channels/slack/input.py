@@ -47,7 +47,10 @@ class SlackInput(InputChannel):
         """Returns the channel that `credentials.yml` describes. Refuses to start without a secret."""
         given = SlackCredentials.read(credentials)
         OauthSettings.read(given.installing, Settings.read().public_url, given.api_base_url)
-        return cls(given)
+        # Of the learning nothing is needed before: it takes its time to import.
+        from bot.learning.exchange.waiting import review_provider
+
+        return cls(given, review=review_provider(Settings.read()))
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Returns the routes: `/` says that it lives, `/webhook` takes Slack's events and interactions."""

@@ -1,4 +1,4 @@
-"""How many questions wait for a person's review."""
+"""What waits for a person's review: how much of it, and what it is about."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from typing import Optional
 
 @dataclass(frozen=True)
 class OpenReview:
-    """So many questions wait, and there they are."""
+    """So many questions wait, in so many groups, and there they are; `url` is empty where nobody said."""
 
     count: int
     url: str
+    groups: int = 0
+
+
+@dataclass(frozen=True)
+class AskedGroup:
+    """Questions that seem to ask one thing: a name, a typical one in its asker's words, and how many asked."""
+
+    name: str
+    example: str
+    people: int
+    messages: int
 
 
 ReviewProvider = Callable[[], Awaitable[Optional[OpenReview]]]

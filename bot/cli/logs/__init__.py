@@ -9,3 +9,18 @@ logs = typer.Typer(help="Learn from what people asked: collect, group, decide, l
 # Each module adds its commands.
 from bot.cli.logs import erase, pull, purge  # noqa: E402,F401
 from bot.cli.logs import group, queue  # noqa: E402,F401
+from bot.cli.logs import (  # noqa: E402,F401
+    check,
+    digest,
+    erase,
+    export,
+    group,
+    import_,
+    label,
+    land,
+    pull,
+    purge,
+    queue,
+    show,
+    undo,
+)

@@ -124,15 +124,8 @@ def copies_among(
 
 def near_to(texts: Sequence[str], others: Sequence[str], least: float = LEAST_ALIKE) -> list[NearCopy]:
     """Returns each pair of a text (`second`) and one of the others (`first`) that are near copies, all normalised."""
-    vectors = _vectors([*others, *texts])
-    known = vectors[: len(others)].T.tocsr()
-    found: list[NearCopy] = []
-    for start in range(0, len(texts), ROWS_AT_ONCE):
-        alike = (vectors[len(others) + start : len(others) + start + ROWS_AT_ONCE] @ known).tocoo()
-        near = alike.data >= least
-        pairs = zip(alike.col[near], alike.row[near] + start, alike.data[near], strict=True)
-        found.extend(NearCopy(int(other), int(text), min(1.0, float(share))) for other, text, share in pairs)
-    return _likest_first(found)
+    found = copies_among(texts, others, least)
+    return _likest_first(NearCopy(copy.second, copy.first, copy.alike) for copy in found)
 
 
 def _likest_first(found: Any) -> list[NearCopy]:

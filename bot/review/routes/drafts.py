@@ -77,15 +77,34 @@ def keep(visit: Visit) -> Response:
     try:
         _keep(visit, replace(stored, version=version), typed)
     except StaleDecisionError as error:
-        return _page(visit, stored, typed, 409, (visit.say["draft_stale"], *told(visit, error.others)))
+        return _refused(visit, replace(stored, version=version), typed, 409, visit.say["draft_stale"], error)
     except DecisionError as error:
-        return _page(visit, stored, typed, 422, (str(error),))
+        return _refused(visit, stored, typed, 422, str(error))
     now = deciding.read_draft(desk.database, number)
-    if HTMX in visit.request.headers and not (visit.filled("add") or visit.filled("remove") or visit.filled("done")):
-        return visit.page("part_draft.html", **_checked(visit, now, typed))
+    if _while_typing(visit):
+        return visit.page("part_draft.html", trouble=(), **_checked(visit, now, typed))
     if visit.filled("done"):
         return see("/learn" if not _faults(visit, now, now.draft) else f"/drafts/{number}")
     return see(f"/drafts/{number}")
+
+
+def _while_typing(visit: Visit) -> bool:
+    return HTMX in visit.request.headers and not any(map(visit.filled, ("add", "remove", "done")))
+
+
+def _refused(
+    visit: Visit,
+    stored: StoredDraft,
+    typed: Draft,
+    status: int,
+    message: str,
+    stale: Optional[StaleDecisionError] = None,
+) -> Response:
+    """Returns the page with what was typed and not kept, of the version that it was: nothing is overwritten."""
+    trouble = (message, *(told(visit, stale.others) if stale else ()))
+    if _while_typing(visit):
+        return visit.page("part_draft.html", status, trouble=trouble, **_checked(visit, stored, typed))
+    return _page(visit, stored, typed, status, trouble)
 
 
 def _keep(visit: Visit, stored: StoredDraft, typed: Draft) -> None:

@@ -52,7 +52,7 @@ def _round(visit: Visit) -> dict[str, Any]:
     comparison = read_comparison(settings, candidate) if candidate else None
     outdated = why_outdated(settings, candidate, comparison) if candidate and comparison else []
     return {
-        "status": now,
+        "now": now,
         "candidate": candidate,
         "comparison": comparison,
         "check_told": check_told,

@@ -197,29 +197,6 @@ document.addEventListener("selectionchange", () => {
   }
 });
 
-// A draft that was typed into and not sent yet goes along when the page is left.
-let unsent = null;
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-kept]");
-  if (form) unsent = form;
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt === unsent && event.detail.successful) unsent = null;
-});
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  // What is being kept comes first: the form carries the version that this makes.
-  if (form.matches("form[data-kept].htmx-request")) {
-    event.preventDefault();
-    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
-  } else {
-    unsent = null;
-  }
-});
-addEventListener("pagehide", () => {
-  if (unsent) navigator.sendBeacon(unsent.action, new FormData(unsent));
-});
-
 function settle() {
   marked = null;
   anchor = null;

@@ -46,9 +46,11 @@ def _questions(language: str) -> list[Block]:
 
 
 def _review(review: OpenReview, language: str) -> list[Block]:
+    about = say("slack.home.review", language, count=str(review.count))
+    if review.groups:
+        about = f"{about} {say('slack.home.review_groups', language, groups=str(review.groups))}"
+    blocks: list[Block] = [{"type": "divider"}, *sections(about)]
+    if not review.url:
+        return blocks
     label = {"type": "plain_text", "text": clip(say("slack.home.open_review", language), MOST_BUTTON_CHARACTERS)}
-    return [
-        {"type": "divider"},
-        *sections(say("slack.home.review", language, count=str(review.count))),
-        actions({"type": "button", "action_id": REVIEW, "text": label, "url": review.url}),
-    ]
+    return [*blocks, actions({"type": "button", "action_id": REVIEW, "text": label, "url": review.url})]

@@ -97,7 +97,7 @@ STEPS = (
 )
 DECIDED = STEPS.index("committed")
 
-# The steps before the database takes part are the same with every database, and one file of the journal is like another.
+# The steps before the database takes part are the same with every database, and all files of the journal are alike.
 OF_FILES = [STEPS.index(step) for step in ("begin", "journal learned.yml", "journal lessons.jsonl")]
 OF_BOTH = list(range(STEPS.index("journal whole"), len(STEPS)))
 

@@ -84,13 +84,14 @@ def test_a_text_too_long_never_lands(sqlite: ReviewDatabase, settings: Settings)
     assert [(block.text, block.message) for block in blocks] == [
         (
             long,
-            f"text {long} is 9,999 characters long, and a question to learn from has 500 at most: ignore it, or redact it",
+            f"text {long} is 9,999 characters long, and a question to learn from has 500 at most: ignore it, or redact "
+            "it",
         )
     ]
 
 
 @pytest.mark.parametrize(
-    "name", ["data/nlu/learned.yml", "tests/golden/learned.jsonl", "domain/learned.yml", "data/rule_table/learned.yml"]
+    "name", ["data/nlu/learned.yml", "tests/golden/learned.jsonl", "domain/learned.yml", "data/rules/learned.yml"]
 )
 def test_what_was_changed_by_hand_is_not_overwritten(sqlite: ReviewDatabase, settings: Settings, name: str) -> None:
     label(sqlite, settings, add_texts(sqlite, ("is a menu possible",)), "ask_menu", "ann")
