@@ -64,7 +64,8 @@ def _later(connection: Connection, row: Row, last: int) -> list[Other]:
     )
     mine = set(row["after"] or row["before"] or ())
     found = connection.execute(chosen.order_by(ACTIONS.c.id.desc())).mappings().all()
-    clashing = [each for each in found if each["after"] is None or mine & set(each["after"])]
+    told = [each for each in found if each["before"] is not None or each["after"] is not None]
+    clashing = [each for each in told if each["after"] is None or mine & set(each["after"])]
     return [
         Other(row["what"], int(each["which"]), each["who"], each["kind"], each["at"], each["after"])
         for each in clashing[:1]
@@ -75,6 +76,9 @@ def _restore(ledger: Ledger, row: Row) -> None:
     which, what = int(row["which"]), row["what"]
     now = lock(ledger.connection, what, [which]).get(which)
     before, after = row["before"], row["after"]
+    if what == TEXT and before is None and after is None:
+        # What was done to it was erased, with the person who wrote it.
+        return
     if what == TEXT and "written" in (before or after or {}):
         _restore_words(ledger, which, before, after, now)
     elif before is None:
