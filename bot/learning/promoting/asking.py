@@ -67,7 +67,7 @@ def ask_both(settings: Settings, champion: Path, challenger: Path, questions: Qu
             before = KeptAnswers(settings.models, sha256_of(champion), old)
             first = _begin(workers, before, champion, scripts)
             trials = [trial for job in reading for trial in job.result()]
-            new = tuned(trials) if trials else old
+            new = tuned(trials, old)
             write_thresholds(file, {ids[0]: old, ids[1]: new})
             after = KeptAnswers(settings.models, sha256_of(challenger), new)
             second = _begin(workers, after, challenger, scripts)

@@ -24,8 +24,8 @@ LEARNED = Path("tests/golden/learned.jsonl")
 # Conversations that are read for it, chosen by a hash where there are more.
 MOST_READ = 1500
 
-# A language of fewer messages shares the other's threshold.
-LEAST_OF_A_LANGUAGE = 200
+# Fewer messages tell too little: the threshold stays as it is, and a language of fewer shares the other's.
+LEAST_MESSAGES = 200
 
 # A tap is worth half an answer, as in bot/evaluation/tuning.py.
 TAP = 0.5
@@ -53,8 +53,13 @@ def _by_hash(conversation: Sequence[Case]) -> str:
     return hashlib.sha256(conversation[0].text.encode()).hexdigest()
 
 
-def tuned(trials: Sequence[tuple[str, Trial]]) -> dict[str, float]:
-    """Returns the threshold for each language: of each alone where that serves people better, else one for both."""
+def tuned(trials: Sequence[tuple[str, Trial]], old: Mapping[str, float]) -> Mapping[str, float]:
+    """Returns the threshold for each language: of each alone where that serves people better, else one for both.
+
+    The old ones where there are too few messages to tell.
+    """
+    if len(trials) < LEAST_MESSAGES:
+        return old
     together = threshold([trial for _, trial in trials])
     by_language: dict[str, list[Trial]] = defaultdict(list)
     for language, trial in trials:
@@ -63,7 +68,7 @@ def tuned(trials: Sequence[tuple[str, Trial]]) -> dict[str, float]:
 
 
 def _of_language(trials: Sequence[Trial], together: float) -> float:
-    if len(trials) < LEAST_OF_A_LANGUAGE:
+    if len(trials) < LEAST_MESSAGES:
         return together
     alone = threshold(trials)
     return alone if served(trials, alone) > served(trials, together) else together
