@@ -31,6 +31,10 @@ HEARTBEAT = 1.5
 """A process that has not been heard of for LEASE seconds is dead, and another one goes on with its work."""
 
 MOST_ATTEMPTS = 3
+
+TOO_LONG = 0.5
+"""A delivery that lay so many seconds before it was read says that the server can't keep up with reading."""
+
 POLL = 0.2
 STOP = 0.5
 
@@ -87,11 +91,14 @@ class Inbox:
         for key in held:
             await self._shelf.change(key, lambda item: self._leased(item, 0.0))
 
-    async def receive(self, key: str, message: Data) -> Item:
+    async def receive(self, key: str, message: Data, waited: float = 0.0) -> Item:
         """Takes one delivery of a message. Returns its item; the first delivery starts the work. Does not wait for it.
 
-        Once this returns the message is not lost any more. Raises StoreError.
+        `waited` are the seconds for which the delivery lay before it was read. Once this returns the message is not
+        lost any more. Raises StoreError.
         """
+        if waited > TOO_LONG:
+            self._room.press()
         now = self._clock()
         item = Item(key, message, since=now)
         if not await self._shelf.add(item, look_at=now + LEASE):
