@@ -91,14 +91,16 @@ class Inbox:
         for key in held:
             await self._shelf.change(key, lambda item: self._leased(item, 0.0))
 
-    async def receive(self, key: str, message: Data, waited: float = 0.0) -> Item:
+    def notice_wait(self, seconds: float) -> None:
+        """Hears for how long a delivery lay before it was read; too long, and work waits until others are read."""
+        if seconds > TOO_LONG:
+            self._room.press()
+
+    async def receive(self, key: str, message: Data) -> Item:
         """Takes one delivery of a message. Returns its item; the first delivery starts the work. Does not wait for it.
 
-        `waited` are the seconds for which the delivery lay before it was read. Once this returns the message is not
-        lost any more. Raises StoreError.
+        Once this returns the message is not lost any more. Raises StoreError.
         """
-        if waited > TOO_LONG:
-            self._room.press()
         now = self._clock()
         item = Item(key, message, since=now)
         if not await self._shelf.add(item, look_at=now + LEASE):

@@ -95,8 +95,9 @@ class Deliveries:
         then not taken.
         """
         waited = line.waited()
+        self._inbox.notice_wait(waited)
         begun = time.time() - waited
-        item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address}, waited)
+        item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
         if item.tries == 1:
             await self._count(incoming)
         # A try may have found no server: the last one is known by its time as well.
