@@ -7,8 +7,6 @@ import typer
 logs = typer.Typer(help="Learn from what people asked: collect, group, decide, land, undo.", no_args_is_help=True)
 
 # Each module adds its commands.
-from bot.cli.logs import erase, pull, purge  # noqa: E402,F401
-from bot.cli.logs import group, queue  # noqa: E402,F401
 from bot.cli.logs import (  # noqa: E402,F401
     check,
     digest,
