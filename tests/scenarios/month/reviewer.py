@@ -101,8 +101,10 @@ class Reviewer:
         expect(self._page.locator(".good")).to_be_visible(timeout=WAIT)
 
     def train(self) -> None:
-        """Trains a candidate and waits for it."""
-        self.begin_training()
+        """Trains a candidate and waits for it; or waits for one that is being trained."""
+        self._open("/learn")
+        if not self._page.locator(".job-running").count():
+            self.begin_training()
         self._wait_for_job()
 
     def begin_training(self) -> None:

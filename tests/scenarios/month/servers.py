@@ -49,6 +49,8 @@ def started(project: Path, port: int, *arguments: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(20)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 class Bot:
