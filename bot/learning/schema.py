@@ -75,6 +75,8 @@ MESSAGES = Table(
     Column("id", _ID, primary_key=True),
     # The row of the tracker store that it was read from.
     Column("event", BigInteger, nullable=False),
+    # The message's id in its channel, hashed: repeats and what people say of its answer are known by it.
+    Column("key", Text),
     Column("text_id", _ID, ForeignKey("review_texts.id", ondelete="CASCADE"), nullable=False),
     # As it was written, personal data replaced.
     Column("text", Text, nullable=False),
@@ -101,7 +103,8 @@ MESSAGES = Table(
     # When it is deleted.
     Column("expires", Float, nullable=False),
     UniqueConstraint("event", name="review_messages_event"),
-    Index("review_messages_text", "text_id"),
+    UniqueConstraint("key", name="review_messages_key"),
+    Index("review_messages_text", "text_id", "person"),
     Index("review_messages_at", "at"),
     Index("review_messages_conversation", "conversation", "at"),
     Index("review_messages_person", "person"),
