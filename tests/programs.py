@@ -22,6 +22,7 @@ SETTINGS = (
     "DATABASE_URL",
     "REVIEW_DATABASE_URL",
     "REVIEW_KEY",
+    "REVIEW_DAYS",
     "REDIS_URL",
     "STATE_FILE",
     "PUBLIC_URL",

@@ -1,0 +1,1 @@
+"""Collecting: what people wrote, out of Rasa's tracker store, without personal data, into the review database."""
