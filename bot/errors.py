@@ -6,6 +6,9 @@ WenhaoError
     TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
   StoreError           the shared state can't be reached (bot/state)
+  TrackerStoreError    the conversations can't be read (bot/learning/collecting)
+  PullError            collecting can't go on (bot/learning/collecting)
+  ReviewDatabaseError  the review database can't be used (bot/learning)
   WeChatApiError       a call of WeChat failed (bot/channels/wechat/api)
 """
 

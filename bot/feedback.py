@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Literal, Optional
+from typing import TYPE_CHECKING, Literal, Optional
 
-from rasa.core.agent import Agent
-from rasa.shared.core.events import SlotSet
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 SLOT = "feedback"
 
@@ -23,6 +23,8 @@ class Feedback:
 
 async def note_feedback(agent: Agent, conversation: str, feedback: Feedback) -> None:
     """Adds the feedback to the conversation's events, as the setting of a slot that nothing else looks at."""
+    from rasa.shared.core.events import SlotSet
+
     async with agent.lock_store.lock(conversation):
         tracker = await agent.tracker_store.get_or_create_tracker(conversation)
         tracker.update(SlotSet(SLOT, asdict(feedback)))

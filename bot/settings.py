@@ -68,5 +68,7 @@ def _secret(value: Optional[str]) -> Optional[Secret]:
 
 def _days(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DAYS):
-        raise SettingsError(f"REVIEW_DAYS is no number of days: write a whole number from 1 to {MOST_DAYS}, such as 180")
+        raise SettingsError(
+            f"REVIEW_DAYS is no number of days: write a whole number from 1 to {MOST_DAYS}, such as 180"
+        )
     return int(value)

@@ -56,7 +56,7 @@ class Asking:
                 output,
                 self.conversation(incoming),
                 input_channel=output.name(),
-                metadata={"channel": output.name(), "message": incoming.key},
+                metadata={"channel": output.name(), "message": incoming.key, **_told(incoming)},
             )
         )
         if not output.text:
@@ -84,3 +84,8 @@ class Asking:
 def say_failed(incoming: Incoming) -> Reply:
     """Returns what to say where the bot could not answer."""
     return Reply((say("failed", guess_language(incoming.text)),))
+
+
+def _told(incoming: Incoming) -> dict[str, bool]:
+    """Tells what was tapped from what somebody wrote."""
+    return {"tapped": True} if incoming.kind == "event" or incoming.choice else {}

@@ -72,7 +72,10 @@ async def join_thread(desk: Desk, key: str, place: Place) -> None:
 async def _ask(desk: Desk, key: str, place: Place, job: Job) -> list[dict[str, Any]]:
     output = SlackOutput()
     language = (await desk.book.get(place.team, place.channel)).language
-    metadata = {} if language == "auto" else {"language": language}
+    # In a thread several people may write.
+    metadata: dict[str, Any] = {"person": f"{place.team}:{place.user}"}
+    if language != "auto":
+        metadata["language"] = language
     # A form is handed over as what was chosen in it, with what was written beside.
     form = job.data.get("form")
     message = UserMessage(
@@ -81,7 +84,7 @@ async def _ask(desk: Desk, key: str, place: Place, job: Job) -> list[dict[str, A
         place.conversation,
         input_channel=SlackOutput.name(),
         message_id=key,
-        metadata=({**metadata, "answers": form["answers"]} if form else metadata) or None,
+        metadata={**metadata, "answers": form["answers"]} if form else metadata,
     )
     await desk.on_new_message(message)
     return output.messages

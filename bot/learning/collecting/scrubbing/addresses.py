@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from bot.learning.collecting.scrubbing.checks import is_date, is_token
 from bot.learning.collecting.scrubbing.surrogates import alike
 
-_PARTS = re.compile(r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.I | re.S)
+_PARTS = re.compile(
+    r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.I | re.S
+)
 _VALUE = re.compile(r"([?&;#][^=&;#]*=)?([^&;#=?]+)")
 _SEGMENT = re.compile(r"[^/]+")
 _LONG_NUMBER = re.compile(r"\d{7,}")

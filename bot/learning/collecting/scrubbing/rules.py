@@ -80,8 +80,9 @@ RULES = (
     ),
     _rule(r"-----BEGIN [A-Z ]+-----(?P<value>[\s\S]+?)(?:-----END|$)", surrogates.alike),
     _rule(
-        r"(?:password|passwd|pwd|secret|token|api\s?key|密码|口令|密钥|秘钥|验证码|verification code|otp)" + NAMES +
-        r"(?P<value>[!#-&*-:=?-~]{4,128})",
+        r"(?:password|passwd|pwd|secret|token|api\s?key|密码|口令|密钥|秘钥|验证码|verification code|otp)"
+        + NAMES
+        + r"(?P<value>[!#-&*-:=?-~]{4,128})",
         surrogates.alike,
         _has_digits,
     ),
@@ -120,7 +121,9 @@ RULES = (
         lambda found: not is_date(only_digits(found[0])),
     ),
     _rule(
-        r"(?:passport|护照|通行证|台胞证|回乡证)(?:\s?(?:no\.?|number|号码?))?(?:" + NAMES + r"|\s*)(?P<value>[A-Z0-9]{6,12})(?![a-z0-9])",
+        r"(?:passport|护照|通行证|台胞证|回乡证)(?:\s?(?:no\.?|number|号码?))?(?:"
+        + NAMES
+        + r"|\s*)(?P<value>[A-Z0-9]{6,12})(?![a-z0-9])",
         surrogates.alike,
         lambda found: len(only_digits(found["value"])) >= 5,
     ),
@@ -129,13 +132,17 @@ RULES = (
         surrogates.number,
     ),
     _rule(
-        r"(?:微信|v信|薇信|微❤|wechat|weixin|wx|vx)\s?(?:号|id|account)?" + NAMES + r"(?P<value>[a-z][-_a-z0-9]{5,19})(?![a-z0-9_])",
+        r"(?:微信|v信|薇信|微❤|wechat|weixin|wx|vx)\s?(?:号|id|account)?"
+        + NAMES
+        + r"(?P<value>[a-z][-_a-z0-9]{5,19})(?![a-z0-9_])",
         surrogates.alike,
         _is_handle,
     ),
     _rule(r"(?:微信号?|v信|薇信)\s?(?:是|为|:|叫)\s*(?P<value>[a-z]{6,20})(?![a-z0-9_])(?!\s+[a-z])", surrogates.alike),
     _rule(
-        r"(?<![a-z])(?:vx|加v|加我|加微信|v)[\s:号]+(?P<value>[a-z][-_a-z0-9]{5,19})(?![a-z0-9_])", surrogates.alike, _is_handle
+        r"(?<![a-z])(?:vx|加v|加我|加微信|v)[\s:号]+(?P<value>[a-z][-_a-z0-9]{5,19})(?![a-z0-9_])",
+        surrogates.alike,
+        _is_handle,
     ),
     _rule(r"(?<!\d)(?<!\d[.,])\d{7,40}" + UNIT, surrogates.number, _is_run),
     _rule(r"(?<![\d.])\d(?:[ \-]\d){6,}(?![ \-]?\d)", surrogates.number),

@@ -11,7 +11,8 @@ from bot.learning.collecting.scrubbing.surrogates import Surrogates
 
 # No rule finds anything in a text with none of these.
 _MAY_HOLD = re.compile(
-    r"[0-9@<?]|://|[零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{7}|-----|微信|薇信|v信|eyJ|AKIA|AIza|xox|gh_", re.IGNORECASE
+    r"[0-9@<?]|://|[零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{7}|-----|微信|薇信|v信|eyJ|AKIA|AIza|xox|gh_",
+    re.IGNORECASE,
 )
 
 # Replies repeat themselves; so many are remembered.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Iterator
 from itertools import count
 
@@ -12,7 +13,10 @@ from bot.learning.collecting.scrubbing.checks import identity_check, luhn_check,
 LOWER, UPPER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 NUMERALS = "零一二三四五六七八九"
 PUBLIC_MAIL = frozenset(
-    "qq.com foxmail.com 163.com 126.com sina.com aliyun.com gmail.com outlook.com hotmail.com yahoo.com icloud.com".split()
+    re.findall(
+        r"\S+",
+        "qq.com foxmail.com 163.com 126.com sina.com aliyun.com gmail.com outlook.com hotmail.com yahoo.com icloud.com",
+    )
 )
 EXAMPLE = "example.com"
 AREA = "110101"
