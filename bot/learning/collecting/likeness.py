@@ -20,7 +20,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _EVERYWHERE = frozenset(
     re.findall(
         r"\w+",
-        "a an the of to for in on at is are do does did can could i we you it my our me what how which when and or with be",
+        "a an the of to for in on at is are do does did can could i we you it my our me what how which when and or",
     )
 )
 
