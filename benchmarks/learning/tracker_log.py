@@ -1,6 +1,7 @@
 """Writes a tracker store as Rasa does, through SQL, without asking a bot: conversations of people with Wenhao.
 
-The rows have the form and the size of those that the real bot leaves: SQLTrackerStore.save in rasa/core/tracker_store.py.
+The rows have the form and the size of those that the real bot leaves (SQLTrackerStore.save in
+rasa/core/tracker_store.py).
 """
 
 from __future__ import annotations
@@ -58,10 +59,8 @@ class Said:
 def turn(sender: str, at: float, said: Said, intents: Sequence[str] = ("ask_difference", "greet")) -> list[Row]:
     """Returns the rows of one message and its answer."""
     beside = {**(said.metadata or {}), "model_id": MODEL, "assistant_id": "wenhao"}
-    ranked = [
-        (said.intent, said.confidence),
-        *((name, (1 - said.confidence) / 8 / place) for place, name in _places(intents)),
-    ]
+    others = [(name, (1 - said.confidence) / 8 / place) for place, name in enumerate(intents, start=1)]
+    ranked = [(said.intent, said.confidence), *others]
     key = said.message_id or uuid.uuid4().hex
     parsed = {
         "intent": {"name": said.intent, "confidence": said.confidence},
@@ -125,7 +124,7 @@ def write(url: str, rows: Iterable[Row]) -> None:
 
 def conversations(messages: int, questions: Sequence[Said], seed: int = 7) -> Iterator[Row]:
     """Yields the rows of so many messages: some questions are common, most are rare, every tenth has a number in it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
     weights = [1 / (place + 1) for place in range(len(questions))]
     written, at = 0, BEGINNING
     while written < messages:
@@ -144,10 +143,6 @@ def _varied(said: Said, chance: random.Random) -> Said:
     if chance.random() < 0.1:
         words = f"{words}，电话1{chance.randrange(3 * 10**9, 10**10)}"
     return Said(**{**said.__dict__, "text": words, "message_id": f"{chance.getrandbits(128):032x}"})
-
-
-def _places(names: Sequence[str]) -> Iterator[tuple[int, str]]:
-    return enumerate(names, start=1)
 
 
 def _custom(sender: str, said: Said) -> dict[str, Any]:
