@@ -35,16 +35,18 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     first, second = _pieces(one), _pieces(other)
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+    shared = sum(min(weight, second.get(piece, 0.0)) for piece, weight in first.items())
+    return 2 * shared / (sum(first.values()) + sum(second.values())) if first and second else 0.0
 
 
 @lru_cache(maxsize=10_000)
-def _pieces(text: str) -> frozenset[str]:
-    pieces: set[str] = set()
+def _pieces(text: str) -> dict[str, float]:
+    """Returns the pieces of a text with their weights: a word weighs 1, however long; so does a pair of characters."""
+    pieces: dict[str, float] = {}
     for run in _PIECES.findall(text):
         if _HAN.match(run):
-            pieces.update(run[place : place + 2] for place in range(len(run) - 1) or (0,))
+            pieces.update((run[place : place + 2], 1.0) for place in range(len(run) - 1) or (0,))
         elif run not in _EVERYWHERE:
             padded = f" {run} "
-            pieces.update(padded[place : place + 3] for place in range(len(padded) - 2))
-    return frozenset(pieces)
+            pieces.update((padded[place : place + 3], 1 / len(run)) for place in range(len(run)))
+    return pieces

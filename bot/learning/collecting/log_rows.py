@@ -17,6 +17,7 @@ from bot.learning.collecting.errors import CorruptRowError
 from bot.learning.collecting.speakers import speaker_of
 
 USER, BOT, SLOT_SET = "user", "bot", "slot"
+REST = "rest"
 FALLBACK = "nlu_fallback"
 
 # Of the ranking so many are kept.
@@ -107,7 +108,8 @@ def _asked(row: LogRow, data: Mapping[str, Any]) -> Asked:
     parsed = _mapping(data.get("parse_data"), "parse_data")
     metadata = _mapping(data.get("metadata") or {}, "metadata")
     key = metadata.get("message") or data.get("message_id") or f"event:{row.id}"
-    channel = _text(data.get("input_channel") or "rest", "input_channel")
+    channel = data.get("input_channel")
+    channel = REST if channel is None else _text(channel, "input_channel")
     ranking = _ranking(parsed)
     return Asked(
         id=row.id,

@@ -277,7 +277,7 @@ def test_a_store_cleared_of_old_conversations_is_still_the_same(collection: Coll
     assert (pulled.is_another_store, pulled.counts.kept) == (False, 1)
 
 
-def test_rows_that_appear_below_others_are_not_missed(postgres: str, collection: Collection) -> None:
+def test_rows_that_appear_below_others_are_not_missed(collection: Collection) -> None:
     if collection.source.startswith("sqlite"):
         pytest.skip("SQLite writes one transaction after the other")
     collection.write(log(FEE))
