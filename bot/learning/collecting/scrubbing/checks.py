@@ -37,7 +37,11 @@ def identity_check(digits: str) -> str:
 
 def is_identity(characters: str) -> bool:
     """Whether 18 characters are a Chinese identity number."""
-    return len(characters) == 18 and identity_check(characters[:17]) == characters[17].upper()
+    return (
+        len(characters) == 18
+        and characters[:17].isdecimal()
+        and identity_check(characters[:17]) == characters[17].upper()
+    )
 
 
 def is_date(digits: str) -> bool:

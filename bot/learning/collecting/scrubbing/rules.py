@@ -54,12 +54,16 @@ def _is_international(found: Match) -> bool:
 
 
 def _is_grouped(found: Match) -> bool:
-    groups = re.split(r"[ \-]", found[0])
-    return is_card(only_digits(found[0])) or not are_figures(groups)
+    return not are_figures(_groups(found))
 
 
-def _has_digits(found: Match) -> bool:
-    return len(only_digits(found["value"])) >= 2
+def _groups(found: Match) -> list[str]:
+    return re.split(r"[ \-]", found[0])
+
+
+def _is_secret(found: Match) -> bool:
+    digits = len(only_digits(found["value"]))
+    return digits >= 4 or bool(digits and re.search("[a-z]", found["value"], re.IGNORECASE))
 
 
 def _is_handle(found: Match) -> bool:
@@ -84,7 +88,7 @@ RULES = (
         + NAMES
         + r"(?P<value>[!#-&*-:=?-~]{4,128})",
         surrogates.alike,
-        _has_digits,
+        _is_secret,
     ),
     _rule(
         r"(?<![a-z0-9_\-])(?=[a-z0-9_\-]{16})[a-z0-9_\-]{16,512}(?![a-z0-9])",
@@ -102,9 +106,9 @@ RULES = (
         surrogates.mobile,
     ),
     _rule(
-        r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)",
+        r"(?<!\d)(?:\d{13,19}|\d{4}(?:[ \-]\d{4}){2,3}[ \-]\d{1,7}|\d{4}[ \-]\d{6}[ \-]\d{5}|\d{6}[ \-]\d{13})(?!\d)",
         surrogates.card,
-        lambda found: is_card(only_digits(found[0])) and _is_grouped(found),
+        lambda found: is_card(only_digits(found[0])) and not is_date(found[0]) and not are_figures(_groups(found)),
     ),
     _rule(rf"(?<![\d.])\d{{4}}(?:[ \-]\d{{4}}){{2,4}}(?:[ \-]\d{{1,4}})?{UNIT}", surrogates.number, _is_grouped),
     _rule(r"(?<![\d.])\(?0\d{2,3}\)?[-\s–]?\d{7,8}(?:\s?(?:转|ext\.?|x|-)\s?\d{1,6})?(?!\d)", surrogates.number),
