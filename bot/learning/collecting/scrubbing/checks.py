@@ -62,7 +62,8 @@ def is_figure(digits: str, before: str) -> bool:
 
 def are_figures(groups: list[str]) -> bool:
     """Whether groups of four digits are years or prices beside each other rather than one number."""
-    return all(_YEAR.fullmatch(group) for group in groups) or all(group.endswith("00") for group in groups)
+    years = all(_YEAR.fullmatch(group) for group in groups)
+    return len(groups) > 1 and (years or all(group.endswith("00") for group in groups))
 
 
 def is_token(text: str) -> bool:

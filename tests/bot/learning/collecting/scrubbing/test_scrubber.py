@@ -88,6 +88,7 @@ PERSONAL = [
     ("账户 12345678901", "12345678901"),
     ("订单号 202408191234567", "202408191234567"),
     ("验证码是123456", "123456"),
+    ("7000700000000000", "7000700000000000"),
 ]
 
 
@@ -178,7 +179,7 @@ MOBILE = st.tuples(st.from_regex(r"1[3-9][0-9]", fullmatch=True), *[st.from_rege
 def test_no_mobile_number_survives(before: str, mobile: tuple[str, str, str], form: str, after: str) -> None:
     scrubbed = scrub(before + form.format(*mobile) + after)
     assert "".join(mobile) not in only_digits(scrubbed)
-    assert scrubbed.startswith(before.strip())
+    assert scrubbed.startswith(before)
     assert scrubbed.endswith(after)
 
 
