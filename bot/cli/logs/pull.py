@@ -67,11 +67,11 @@ def _tell(pulled: Pulled, seconds: float) -> None:
         _say("This is another tracker store than the last time: it was read from its beginning.")
     _say(f"{counts.kept:,} messages kept in {seconds:.1f} s, with {counts.new_texts:,} new texts.")
     for reason, number in sorted(counts.skipped.items()):
-        _say(f"{number:,} not kept: {reason.value}.")
+        _say(f"Not kept, {reason.value}: {number:,}.")
     if counts.verdicts:
-        _say(f"{counts.verdicts:,} verdicts on answers noted.")
+        _say(f"Verdicts on answers: {counts.verdicts:,}.")
     if pulled.corrupt:
-        _say(f"{len(pulled.corrupt):,} rows of the tracker store can't be read and were left out:")
+        _say(f"Rows of the tracker store that can't be read, left out: {len(pulled.corrupt):,}.")
         for event, why in sorted(pulled.corrupt.items())[:FIRST]:
             _say(f"  event {event}: {why}")
         if len(pulled.corrupt) > FIRST:
