@@ -63,7 +63,7 @@ async def test_the_answers_come_to_the_bot_once(slack: SlackSide) -> None:
     await slack.asked_so_far()
     [asked] = [message for message in slack.agent.messages if message.text != "last of all"]
     assert asked.text == f"Show the result now\n{MORE}"
-    assert asked.metadata == {"answers": ANSWERS}
+    assert asked.metadata == {"answers": ANSWERS, "person": "T1:U1"}
     assert asked.sender_id == "T1:C1:U1"
     assert len(slack.api.record.responses) == 1
     assert (result["response_type"], result["user"]) == ("ephemeral", "U1")

@@ -128,7 +128,8 @@ async def test_the_language_of_a_channel_is_told_to_the_bot(slack: SlackSide, st
     await slack.send_event(direct_message("fees?"))
     await slack.posted(2)
 
-    assert [message.metadata for message in slack.agent.messages] == [{"language": "zh"}, None]
+    told = [message.metadata for message in slack.agent.messages]
+    assert told == [{"language": "zh", "person": "T1:U1"}, {"person": "T1:U1"}]
 
 
 async def test_files_get_an_honest_reply(slack: SlackSide) -> None:

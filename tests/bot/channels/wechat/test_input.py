@@ -75,6 +75,17 @@ async def test_two_accounts_share_no_conversation(connect: Connect, agent: Stand
     assert all(sent.metadata and sent.metadata["channel"] == "wechat" for sent in agent.messages)
 
 
+async def test_the_bot_is_told_what_was_tapped_and_not_written(connect: Connect, agent: StandInAgent) -> None:
+    weixin = await connect()
+    for sent in (
+        message(Content="多少钱？"),
+        message(Content="要多久？", bizmsgmenuid="ask:1"),
+        event("CLICK", EventKey="ask:verification_fee"),
+    ):
+        await weixin.deliver(sent)
+    assert [sent.metadata.get("tapped") for sent in agent.messages] == [None, True, True]
+
+
 @pytest.mark.parametrize(("asked", "words"), [("how much?", "Sorry"), ("多少钱？", "抱歉")])
 async def test_a_failure_is_logged_and_answered_kindly(
     connect: Connect, agent: StandInAgent, caplog: pytest.LogCaptureFixture, asked: str, words: str
