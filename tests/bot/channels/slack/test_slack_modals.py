@@ -123,7 +123,7 @@ async def test_settings_are_changed_in_a_modal(slack: SlackSide, store: Store) -
     assert told["text"].startswith("已保存")
     await slack.send_event(mention("fees?"))
     await slack.posted(1)
-    assert slack.agent.messages[-1].metadata == {"language": "zh"}
+    assert slack.agent.messages[-1].metadata == {"language": "zh", "person": "T1:U1"}
 
 
 @pytest.mark.parametrize("word", ["设置", "Settings"])
