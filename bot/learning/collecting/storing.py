@@ -7,22 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from sqlalchemy import bindparam, case, select, tuple_
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from bot.evaluation.training_data.questions import key_of
 from bot.learning.collecting.messages import Item, Message, Verdict
 from bot.learning.collecting.reactions import reaction_to
 from bot.learning.collecting.skipping import Skipped
-from bot.learning.schema import MESSAGES, TEXTS
-from bot.learning.states import Reaction, State
+from bot.learning.collecting.texts import Pair, chunks, count, find_texts
+from bot.learning.schema import MESSAGES
+from bot.learning.states import Reaction
 
 DAY = 86_400.0
-
-# Pairs a statement looks for at once.
-MOST_PAIRS = 400
-
-Pair = tuple[str, str]
 
 
 @dataclass
@@ -56,6 +52,7 @@ class _Answered:
 @dataclass
 class _Changes:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    texts: dict[str, Pair] = field(default_factory=dict)
     reactions: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def react(self, answered: _Answered, reaction: Reaction, reason: Optional[str] = None) -> None:
@@ -93,10 +90,11 @@ def store(connection: Connection, items: Sequence[Item], days: int, now: float) 
             continue
         row = _row(item, days)
         changes.rows[item.key] = row
+        changes.texts[item.key] = (item.language, item.text_key)
         if row["reaction"] == Reaction.WAITING.value:
             waiting[pair] = _Answered(item.at, row["act"], item.text_key, row=row)
     counts.kept = len(changes.rows)
-    counts.new_texts = _write(connection, changes, {each.key: each for each in messages})
+    counts.new_texts = _write(connection, changes)
     return counts
 
 
@@ -150,7 +148,7 @@ def _judge(verdict: Verdict, known: dict[str, int], waiting: dict[Pair, _Answere
 def _known(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """Returns the ids of the messages that are kept already, by their keys."""
     found: dict[str, int] = {}
-    for some in _chunks(sorted(set(keys))):
+    for some in chunks(sorted(set(keys))):
         rows = connection.execute(select(MESSAGES.c.key, MESSAGES.c.id).where(MESSAGES.c.key.in_(some)))
         found.update((row.key, row.id) for row in rows)
     return found
@@ -167,7 +165,7 @@ def _waiting(connection: Connection, pairs: set[Pair]) -> dict[Pair, _Answered]:
         MESSAGES.c.act,
         MESSAGES.c.text,
     )
-    for some in _chunks(sorted({conversation for conversation, _ in pairs})):
+    for some in chunks(sorted({conversation for conversation, _ in pairs})):
         wanted = (MESSAGES.c.conversation.in_(some), MESSAGES.c.reaction == Reaction.WAITING.value)
         for row in connection.execute(select(*columns).where(*wanted).order_by(MESSAGES.c.id)):
             pair = (row.conversation, row.person)
@@ -175,7 +173,8 @@ def _waiting(connection: Connection, pairs: set[Pair]) -> dict[Pair, _Answered]:
     return found
 
 
-def _write(connection: Connection, changes: _Changes, messages: dict[str, Message]) -> int:
+def _write(connection: Connection, changes: _Changes) -> int:
+    """Writes the changes and returns how many texts are new."""
     for number, values in changes.reactions.items():
         if "reason" in values:
             connection.execute(MESSAGES.update().where(MESSAGES.c.id == number).values(reason=values["reason"]))
@@ -184,82 +183,13 @@ def _write(connection: Connection, changes: _Changes, messages: dict[str, Messag
         connection.execute(_REACTED, reactions)
     if not changes.rows:
         return 0
-    rows = list(changes.rows.items())
-    texts = {key: (messages[key].language, messages[key].text_key) for key, _ in rows}
-    ids, new = _texts(connection, [(texts[key], row) for key, row in rows])
-    for key, row in rows:
-        row["text_id"] = ids[texts[key]]
-    _count(connection, [row for _, row in rows])
-    connection.execute(MESSAGES.insert(), [row for _, row in rows])
+    rows = list(changes.rows.values())
+    ids, new = find_texts(connection, [(changes.texts[key], row) for key, row in changes.rows.items()])
+    for key, row in changes.rows.items():
+        row["text_id"] = ids[changes.texts[key]]
+    count(connection, rows)
+    connection.execute(MESSAGES.insert(), rows)
     return new
 
 
-def _texts(connection: Connection, rows: Sequence[tuple[Pair, dict[str, Any]]]) -> tuple[dict[Pair, int], int]:
-    """Returns the ids of the texts, those that are new inserted, and how many are new."""
-    firsts: dict[Pair, dict[str, Any]] = {}
-    for pair, row in rows:
-        firsts.setdefault(pair, row)
-    ids = _text_ids(connection, firsts)
-    new = [pair for pair in firsts if pair not in ids]
-    if new:
-        connection.execute(TEXTS.insert(), [_text(pair, firsts[pair]) for pair in new])
-        ids.update(_text_ids(connection, new))
-    return ids, len(new)
-
-
-def _text(pair: Pair, row: dict[str, Any]) -> dict[str, Any]:
-    language, key = pair
-    text = {"language": language, "key": key, "text": row["text"], "first_at": row["at"], "last_at": row["at"]}
-    return {**text, "messages": 0, "people": 0, "state": State.NEW.value, "reasons": []}
-
-
-def _text_ids(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, int]:
-    found: dict[Pair, int] = {}
-    for some in _chunks(sorted(pairs)):
-        wanted = tuple_(TEXTS.c.language, TEXTS.c.key).in_(some)
-        for row in connection.execute(select(TEXTS.c.id, TEXTS.c.language, TEXTS.c.key).where(wanted)):
-            found[row.language, row.key] = row.id
-    return found
-
-
-def _count(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Counts the rows, which are not inserted yet, towards their texts: each person once."""
-    pairs = {(row["text_id"], row["person"]) for row in rows}
-    spoke: set[tuple[int, str]] = set()
-    for some in _chunks(sorted(pairs)):
-        wanted = tuple_(MESSAGES.c.text_id, MESSAGES.c.person).in_(some)
-        spoke.update(
-            (row.text_id, row.person)
-            for row in connection.execute(select(MESSAGES.c.text_id, MESSAGES.c.person).where(wanted).distinct())
-        )
-    people = Counter(text for text, _ in pairs - spoke)
-    messages = Counter(row["text_id"] for row in rows)
-    first: dict[int, float] = {}
-    last: dict[int, float] = {}
-    for row in rows:
-        text, at = row["text_id"], row["at"]
-        first[text], last[text] = min(at, first.get(text, at)), max(at, last.get(text, at))
-    connection.execute(
-        _COUNTED,
-        [
-            {"of": text, "n": messages[text], "p": people[text], "first": first[text], "last": last[text]}
-            for text in sorted(messages)
-        ],
-    )
-
-
 _REACTED = MESSAGES.update().where(MESSAGES.c.id == bindparam("of")).values(reaction=bindparam("is"))
-_COUNTED = (
-    TEXTS.update()
-    .where(TEXTS.c.id == bindparam("of"))
-    .values(
-        messages=TEXTS.c.messages + bindparam("n"),
-        people=TEXTS.c.people + bindparam("p"),
-        first_at=case((TEXTS.c.first_at > bindparam("first"), bindparam("first")), else_=TEXTS.c.first_at),
-        last_at=case((TEXTS.c.last_at < bindparam("last"), bindparam("last")), else_=TEXTS.c.last_at),
-    )
-)
-
-
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[first : first + MOST_PAIRS] for first in range(0, len(values), MOST_PAIRS))

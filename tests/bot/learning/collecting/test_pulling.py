@@ -152,6 +152,13 @@ def test_a_repeat_of_the_platform_counts_once(collection: Collection) -> None:
     assert counted.messages == 1
 
 
+def test_of_two_messages_with_one_key_the_first_counts(collection: Collection) -> None:
+    told = {"channel": "wechat", "message": "gh_1:o1:77:ab"}
+    collection.write(log(Said(FEE.text, metadata=told), Said("另一个问题", language="en", metadata=told)))
+    collection.pull()
+    assert set(collection.texts()) == {FEE.text}
+
+
 def test_a_tapped_suggestion_is_no_question(collection: Collection) -> None:
     collection.write(log(FEE, Said("审核要多久"), Said("能退吗？", suggestions=("第三个",)), QUOTA, FEE))
     assert collection.pull().counts.skipped == {Skipped.TAPPED: 2}
