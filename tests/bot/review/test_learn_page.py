@@ -6,15 +6,18 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from bot.learning import deciding
 from bot.learning.drafts import Draft
 from bot.learning.promoting.candidates import FOLDER
+from bot.learning.promoting.serving import sha256_of
 from bot.review.jobs import Stage
 from tests.bot.review.conftest import OpenPage
 from tests.bot.review.filled import REFUNDS
 from tests.bot.review.running import Review
+from tests.programs import ROOT
 
 SECONDS = 60_000
 
@@ -84,23 +87,35 @@ def test_a_job_shows_how_it_does_also_after_a_reload(open_page: OpenPage, review
 
 def test_nothing_goes_live_ungated(open_page: OpenPage, review: Review) -> None:
     models = review.desk.settings.models
-    (models / FOLDER).mkdir(parents=True)
-    shutil.copy(some_model(), models / FOLDER / "20260101-000000.tar.gz")
+    name = make_candidate(models)
     page = open_page("/learn")
     expect(page.get_by_role("button", name="Put live", exact=True)).to_be_disabled()
     client = review.client()
-    refused = client.send_form("/learn/promote", candidate="20260101-000000.tar.gz")
+    refused = client.send_form("/learn/promote", candidate=name)
     assert refused.status_code == 409 and "is not promoted" in refused.text
-    refused = client.send_form("/learn/promote", candidate="20260101-000000.tar.gz", force="1", reason="  ")
+    refused = client.send_form("/learn/promote", candidate=name, force="1", reason="  ")
     assert refused.status_code == 422 and "write why" in refused.text
     assert client.send_form("/learn/rollback").status_code == 409
+    assert client.see(f"/reports/{name}").status_code == 404
     assert not (models / "serving.json").exists()
-    assert client.see("/reports/20260101-000000.tar.gz").status_code == 404
+    page.get_by_text("Put it live though the comparison is not passed").click()
+    page.get_by_label("Why, in a sentence").fill("the <deadline>")
+    page.get_by_role("button", name="Put live all the same").click()
+    expect(page.locator("#round")).to_contain_text(f"Live: {name}", timeout=SECONDS)
+    assert json.loads((models / "serving.json").read_text("utf-8"))["reason"] == "the <deadline>"
 
 
-def some_model() -> Path:
-    """Returns a file that is no model: nothing reads it before the gate."""
-    return Path(__file__)
+def make_candidate(models: Path) -> str:
+    """Puts a model among the candidates, as training does, and returns its name."""
+    newest = max((ROOT / "models").glob("*.tar.gz"), key=lambda file: file.stat().st_mtime, default=None)
+    if newest is None:
+        pytest.skip("needs a model: run 'wenhao train'")
+    file = models / FOLDER / newest.name
+    file.parent.mkdir(parents=True)
+    shutil.copy(newest, file)
+    told = {"sha256": sha256_of(file), "trained_from": "", "trained_at": "2026-11-20T10:00:00", "batches": []}
+    file.with_name(f"{file.name.removesuffix('.tar.gz')}.json").write_text(json.dumps(told), "utf-8")
+    return file.name
 
 
 def test_empty_states_say_what_to_do(open_page: OpenPage, review: Review) -> None:
