@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.common import STDOUT
 from bot.cli.logs import logs
 from bot.cli.logs.here import reviewing
-from bot.learning.landing import Provenance
+
+if TYPE_CHECKING:
+    from bot.learning.landing import Provenance
 
 
 @logs.command()

@@ -49,6 +49,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class _Text:
+    """A text by its key, under an intent, where it stands, and whether it measures or is learned from."""
+
+    key: str
+    intent: str
+    place: str
+    measures: bool
+
+
+@dataclass(frozen=True)
 class Check:
     """What was found, the blocking first."""
 
@@ -81,7 +91,7 @@ def check_lessons(database: ReviewDatabase, settings: Settings, planned: bool = 
     for problem in data.findings.blocking:
         notes.append(Note(problem.kind.title, f"{problem.file.as_posix()}:{problem.line}", problem.message, True))
     people = _people(database, lessons)
-    notes += [*_copies(data), *_near_tests(data, lessons, asked), *_near_others(data), *_few(data, lessons, people)]
+    notes += [*_copies(data), *_near(data, lessons, asked), *_few(data, lessons, people)]
     notes += [*_balance(data, lessons), *_languages(data, lessons), *_doubts(data)]
     return Check(tuple(sorted(dict.fromkeys(notes), key=lambda note: not note.blocks)))
 
@@ -118,33 +128,24 @@ def _copies(data: TrainingData) -> Iterator[Note]:
             yield Note(Kind.COPY.title, _at(data, ours[-1]), message)
 
 
-def _near_tests(data: TrainingData, lessons: Sequence[Lesson], asked: Mapping[str, str]) -> Iterator[Note]:
-    """Yields near copies between what is learned from and what measures, where one of the two was learned."""
-    golden = {key_of(lesson.text): lesson for lesson in lessons if lesson.kind == "golden"}
-    for ours, others in (
-        ({question.key: _at(data, question) for question in _learned(data)}, dict(asked)),
-        ({key: asked.get(key, GOLDEN.as_posix()) for key in golden}, {q.key: _at(data, q) for q in data.questions}),
-    ):
-        texts, known = list(ours), list(others)
-        for near in near_to(texts, known) if texts and known else ():
-            text, other = texts[near.second], known[near.first]
-            message = (
-                f"{quoted(text)} is {near.alike:.0%} like {quoted(other)} in {others[other]}: the one is learned, the "
-                "other measured; undo one of them, or measure less by it"
-            )
-            yield Note("near copies of what measures", ours[text], message)
-
-
-def _near_others(data: TrainingData) -> Iterator[Note]:
-    ours, others = _learned(data), data.questions
+def _near(data: TrainingData, lessons: Sequence[Lesson], asked: Mapping[str, str]) -> Iterator[Note]:
+    """Yields near copies of what was learned: among what measures, and under other intents."""
+    ours = [_Text(each.key, each.intent, _at(data, each), False) for each in _learned(data)]
+    golden = {key_of(each.text): each.intent for each in lessons if each.kind == "golden"}
+    ours += [_Text(key, intent, asked.get(key, GOLDEN.as_posix()), True) for key, intent in golden.items()]
+    others = [_Text(each.key, each.intent, _at(data, each), False) for each in data.questions]
+    others += [_Text(key, golden.get(key, ""), place, True) for key, place in asked.items()]
     for near in near_to([each.key for each in ours], [each.key for each in others]) if ours else ():
         text, other = ours[near.second], others[near.first]
-        if text.intent != other.intent and text.key != other.key:
-            message = (
-                f"{quoted(text.text)} ({text.intent}) is {near.alike:.0%} like {quoted(other.text)} ({other.intent}) in "
-                f"{_at(data, other)}: put both under one intent"
-            )
-            yield Note(Kind.NEAR_CONFLICT.title, _at(data, text), message)
+        like = f"{quoted(text.key)} ({text.intent}) is {near.alike:.0%} like {quoted(other.key)}"
+        if text.measures != other.measures:
+            # Of two that were learned the one to learn from speaks.
+            if not (text.measures and other.place.startswith(f"{NLU.as_posix()}:")):
+                told = f"{like} in {other.place}: the one is learned, the other measured; undo one of them"
+                yield Note("near copies of what measures", text.place, f"{told}, or measure less by it")
+        elif not text.measures and text.intent != other.intent and text.key != other.key:
+            told = f"{like} ({other.intent}) in {other.place}: put both under one intent"
+            yield Note(Kind.NEAR_CONFLICT.title, text.place, told)
 
 
 def _few(data: TrainingData, lessons: Sequence[Lesson], people: Mapping[int, set[str]]) -> Iterator[Note]:
@@ -174,13 +175,13 @@ def _few(data: TrainingData, lessons: Sequence[Lesson], people: Mapping[int, set
 
 
 def _balance(data: TrainingData, lessons: Sequence[Lesson]) -> Iterator[Note]:
-    counts = Counter(question.intent for question in data.questions)
-    if not counts:
+    topics = Counter(question.intent for question in data.questions if question.intent.startswith(ASKING))
+    if not topics:
         return
-    largest, most = counts.most_common(1)[0]
-    for intent in sorted({lesson.intent for lesson in lessons if lesson.kind != "golden"}):
-        if counts[intent] * MOST_TIMES < most:
-            message = f"{intent} has {counts[intent]} questions and {largest} has {most}, over {MOST_TIMES} times more"
+    largest, most = topics.most_common(1)[0]
+    for intent in sorted({lesson.intent for lesson in lessons if lesson.kind != "golden"} & topics.keys()):
+        if topics[intent] * MOST_TIMES < most:
+            message = f"{intent} has {topics[intent]} questions and {largest} {most}, over {MOST_TIMES} times more"
             yield Note("out of balance", NLU.as_posix(), f"{message}: look at how it does when models are compared")
 
 
