@@ -18,7 +18,7 @@ from bot.learning.promoting.golden import row_hashes
 from bot.learning.promoting.history import Event, Record, append, read_history
 from bot.learning.promoting.reviewed import note_serving
 from bot.learning.promoting.serving import Serving, flush_folder, read_serving, sha256_of, write_serving
-from bot.learning.promoting.thresholds import model_id_of, read_thresholds, write_thresholds
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds, write_thresholds
 from bot.learning.promoting.tidying import tidy
 from bot.learning.states import Deed
 from bot.models import TrainedModel, is_current, newest_model
