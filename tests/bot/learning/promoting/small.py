@@ -17,12 +17,13 @@ from bot.settings import PROJECT, Settings
 from tests.programs import environment
 from tests.small_domain import keep_intents
 
-TOPICS = ("verification_fee", "verification_duration", "menu", "broadcast_quota", "pay_rate")
+TOPICS = ("verification_fee", "verification_duration", "menu", "broadcast_quota", "pay_rate", "pay_settlement")
 BESIDE = ("out_of_scope", "greet", "thank", "goodbye")
 INTENTS = (*(f"ask_{topic}" for topic in TOPICS), *BESIDE)
 
 # Questions of an intent: enough to tell five topics apart. And rows of the cases: enough to see one of them fall.
 MOST_QUESTIONS = 60
+MOST_NOT_OURS = 400
 MOST_ROWS = 90
 
 
@@ -120,7 +121,7 @@ def _write_questions(file: Path) -> None:
                 entries.append(entry)
             elif entry["intent"] in INTENTS:
                 texts = [line.removeprefix("- ") for line in entry["examples"].splitlines() if line.strip()]
-                every = max(1, len(texts) // MOST_QUESTIONS)
+                every = max(1, len(texts) // (MOST_NOT_OURS if entry["intent"] == "out_of_scope" else MOST_QUESTIONS))
                 entries.append({**entry, "examples": _listed(texts[::every])})
     _write_yaml(file, {"version": "3.1", "nlu": entries})
 

@@ -13,7 +13,7 @@ from tests.bot.learning.promoting.small import SmallProject, real_questions
 
 NEW = "ask_pay_deposit"
 TOPIC = "pay_deposit"
-HELD_BACK = 6
+HELD_BACK, MOST = 6, 40
 
 ASKED = (
     "How much does verification cost?",
@@ -39,7 +39,7 @@ def answers(project: SmallProject) -> list[dict[str, Any]]:
 
 def teach_the_new_topic(project: SmallProject) -> None:
     questions = real_questions(NEW)
-    project.learn({NEW: questions[HELD_BACK:]}, "batch-1")
+    project.learn({NEW: questions[HELD_BACK::5][:MOST]}, "batch-1")
     rows = [
         {"text": text, "language": "en" if text.isascii() else "zh", "style": "learned", "topics": [TOPIC], "facts": []}
         for text in questions[:HELD_BACK]

@@ -8,37 +8,39 @@ import pytest
 
 from bot.errors import ModelError
 from bot.evaluation.tuning import Trial
-from bot.learning.promoting.thresholds import (
-    LEAST_OF_A_LANGUAGE,
-    curve,
-    model_id_of,
-    read_thresholds,
-    tuned,
-    write_thresholds,
-)
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds, write_thresholds
+from bot.learning.promoting.thresholds import LEAST_MESSAGES, curve, tuned
 
 
 def trials(count: int, confidence: float, hit: bool, offered: bool = True) -> list[Trial]:
     return [Trial(confidence, True, True, hit, offered) for _ in range(count)]
 
 
+OLD = {"en": 0.13, "zh": 0.13}
+
+
 def test_where_answers_are_wrong_and_choices_right_it_asks_back() -> None:
-    unsure, sure = trials(20, 0.15, hit=False), trials(100, 0.9, hit=True)
-    found = tuned([("en", each) for each in (*unsure, *sure)])
+    unsure, sure = trials(20, 0.15, hit=False), trials(LEAST_MESSAGES, 0.9, hit=True)
+    found = tuned([("en", each) for each in (*unsure, *sure)], OLD)
     assert 0.15 < found["en"] == found["zh"]
 
 
 def test_answers_that_are_right_though_unsure_are_given() -> None:
-    found = tuned([("en", each) for each in (*trials(20, 0.15, hit=True), *trials(100, 0.9, hit=True))])
+    right = [*trials(20, 0.15, hit=True), *trials(LEAST_MESSAGES, 0.9, hit=True)]
+    found = tuned([("en", each) for each in right], OLD)
     assert found["en"] <= 0.15
 
 
+def test_few_messages_change_nothing() -> None:
+    assert tuned([("en", each) for each in trials(LEAST_MESSAGES - 1, 0.15, hit=False)], OLD) == OLD
+
+
 def test_each_language_has_its_own_where_that_serves_better() -> None:
-    english = [*trials(80, 0.2, hit=False), *trials(LEAST_OF_A_LANGUAGE, 0.9, hit=True)]
-    chinese = [*trials(60, 0.2, hit=True), *trials(LEAST_OF_A_LANGUAGE, 0.9, hit=True)]
-    found = tuned([*(("en", each) for each in english), *(("zh", each) for each in chinese)])
+    english = [*trials(80, 0.2, hit=False), *trials(LEAST_MESSAGES, 0.9, hit=True)]
+    chinese = [*trials(60, 0.2, hit=True), *trials(LEAST_MESSAGES, 0.9, hit=True)]
+    found = tuned([*(("en", each) for each in english), *(("zh", each) for each in chinese)], OLD)
     assert found["zh"] <= 0.2 < found["en"]
-    few = tuned([*(("en", each) for each in english), *(("zh", each) for each in chinese[:20])])
+    few = tuned([*(("en", each) for each in english), *(("zh", each) for each in chinese[:20])], OLD)
     assert few["en"] == few["zh"], "twenty messages tell nothing of a language"
 
 
