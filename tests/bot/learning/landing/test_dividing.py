@@ -10,9 +10,26 @@ from hypothesis import strategies as st
 
 from bot.learning.landing.dividing import GOLDEN, TRAIN, Text, divide
 
-WORDS = (
-    ["menu", "fee", "refund", "card", "bank", "logo", "coupon", "store", "order", "review", "badge", "notice", "quota", "trade", "paper", "seal", "stamp", "ticket"]
-)
+WORDS = [
+    "menu",
+    "fee",
+    "refund",
+    "card",
+    "bank",
+    "logo",
+    "coupon",
+    "store",
+    "order",
+    "review",
+    "badge",
+    "notice",
+    "quota",
+    "trade",
+    "paper",
+    "seal",
+    "stamp",
+    "ticket",
+]
 
 
 def text(number: int, key: str, intent: str = "ask_menu", wish: Optional[str] = None, **fields: bool) -> Text:
