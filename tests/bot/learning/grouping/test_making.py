@@ -48,7 +48,7 @@ def test_what_asks_one_thing_is_together() -> None:
     for members in found.members():
         right += max(Counter(ABOUT[index] for index in members).values())
         typical = [found.typical[index] for index in members]
-        assert typical == sorted(typical, reverse=True) and 0 <= min(typical) and max(typical) <= 1
+        assert typical == sorted(typical, reverse=True) and min(typical) >= 0 and max(typical) <= 1
     # The sentences are the same for all of them: a single word tells them apart.
     assert right >= 0.9 * len(TEXTS)
     assert np.abs(found.places).max() <= 1 and np.isfinite(found.places).all()
@@ -57,7 +57,7 @@ def test_what_asks_one_thing_is_together() -> None:
 def test_a_known_intent_is_offered_where_a_group_is_near_one() -> None:
     found = make_groups("en", TEXTS, KNOWN)
 
-    for members, nearest in zip(found.members(), found.nearest):
+    for members, nearest in zip(found.members(), found.nearest, strict=False):
         assert len(nearest) == 3
         assert [alike for _, alike in nearest] == sorted((alike for _, alike in nearest), reverse=True)
         is_coupon = Counter(ABOUT[index] for index in members).most_common(1)[0][0] == "coupon for guests"
@@ -110,5 +110,5 @@ def test_ids_stay_where_a_group_is_mostly_the_same() -> None:
     # Of 7 four are in cluster 1 and two in cluster 2; of 8 half each in 2 and 3.
     clusters = {0: 1, 1: 1, 2: 1, 3: 1, 4: 2, 5: 2, 6: 2, 7: 2, 8: 3, 9: 3, 20: 1, 21: 4}
     assert kept_ids(before, clusters) == {1: 7}
-    assert kept_ids(before, {text: 5 for text in range(10)}) == {5: 7}
+    assert kept_ids(before, dict.fromkeys(range(10), 5)) == {5: 7}
     assert kept_ids({}, clusters) == {}

@@ -22,7 +22,7 @@ def _texts(database: ReviewDatabase, language: str | None = None, reason: Reason
 
 
 @pytest.fixture
-def refreshed(database: ReviewDatabase, settings: Settings) -> "Refresher":
+def refreshed(database: ReviewDatabase, settings: Settings) -> Refresher:
     return Refresher(database, settings)
 
 
