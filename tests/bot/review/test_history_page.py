@@ -28,7 +28,7 @@ def test_batches_are_found_told_and_undone(open_page: OpenPage, review: Review) 
     expect(page.locator("main li")).to_have_text(list(REFUNDS[:2]))
     page.get_by_role("button", name="Undo").click()
     assert decided(review) == {STAFF[0]: ("ignored", None)}
-    expect(page.locator(".card").first).to_contain_text("undid a step")
+    expect(page.locator(".card").first).to_contain_text("undid: 2 texts")
     page.locator(".card a").first.click()
     page.get_by_role("button", name="Undo").click()
     assert decided(review)[REFUNDS[0]] == ("labelled", "ask_pay_rate"), "undoing is undone"
