@@ -47,7 +47,7 @@ def take_back(ledger: Ledger, rows: Sequence[Row]) -> None:
         raise StaleDecisionError(later)
     lock(connection, TEXT, [int(row["which"]) for row in rows if row["what"] == TEXT])
     # Rows that are alike are put back at once: a batch may be a thousand texts.
-    for _, alike in groupby(reversed(rows), key=_alike):
+    for _, alike in groupby(reversed([row for row in rows if row["what"] in TABLES]), key=_alike):
         _restore(ledger, list(alike))
     _mark(connection, rows[0], ledger.batch)
 
@@ -60,7 +60,8 @@ def _alike(row: Row) -> tuple[Any, ...]:
 
 def _later(connection: Connection, rows: Sequence[Row]) -> list[Other]:
     """Returns what was decided later about the same, and still holds: of each thing the last."""
-    mine = {(row["what"], row["which"]): set(row["after"] or row["before"] or ()) for row in rows}
+    done = [row for row in rows if row["what"] in TABLES]
+    mine = {(row["what"], row["which"]): set(row["after"] or row["before"] or ()) for row in done}
     found: dict[tuple[str, str], Row] = {}
     for what, ids in ((what, [which for kind, which in mine if kind == what]) for what in TABLES):
         for some in in_parts(ids):
@@ -86,8 +87,8 @@ def _restore(ledger: Ledger, rows: Sequence[Row]) -> None:
     """Puts back what rows that are alike have done."""
     row, what = rows[0], rows[0]["what"]
     which, before, after = int(row["which"]), row["before"], row["after"]
-    if what not in TABLES or (what == TEXT and before is None and after is None):
-        # The latter was erased, with the person who wrote it.
+    if what == TEXT and before is None and after is None:
+        # What was done to it was erased, with the person who wrote it.
         return
     there = lock(ledger.connection, what, [int(each["which"]) for each in rows])
     if what == TEXT and "written" in (before or after or {}):
