@@ -22,7 +22,7 @@ from bot.learning.promoting.clock import now
 from bot.learning.promoting.errors import PointerError
 from bot.learning.promoting.serving import Serving, read_serving, write_durably
 from bot.learning.promoting.status import WATCH
-from bot.learning.promoting.thresholds import model_id_of
+from bot.learning.promoting.threshold_file import model_id_of
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,6 @@ from rich.console import Console
 
 from bot.errors import ModelError
 from bot.learning.promoting.history import read_history
-from bot.learning.promoting.pointing import record_direct
 from bot.learning.promoting.served import served_model
 from bot.learning.promoting.status import status
 from bot.models import TrainedModel, differs_in_lessons_alone, is_current, train_model
@@ -78,5 +77,8 @@ def train_directly(settings: Settings, reason: str) -> TrainedModel:
         STDERR.print(f"Lessons that wait for promotion are learned with it, past the gate: {len(waiting)} batches.")
     with working(f"{reason}: training a model, which takes one to two minutes ..."):
         model = train_model(settings)
+    # Takes the database's library in, which --help need not wait for.
+    from bot.learning.promoting.pointing import record_direct
+
     record_direct(settings, model, reason)
     return model

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from threading import Thread
 from typing import Optional, Sequence
 
 from bot.errors import WenhaoError
@@ -26,6 +27,7 @@ from bot.settings import PROJECT
 FOLDER = "var/review_jobs"
 LOCK = "lock"
 KEPT = 30
+ENDING_SECONDS = 5.0
 SHOWN_BYTES = 6000
 
 
@@ -65,22 +67,29 @@ class Jobs:
     def __init__(self, project: Path, command: Sequence[str] = (sys.executable, "-m", "bot")) -> None:
         self._folder = project / FOLDER
         self._command = list(command)
-        self._children: list[subprocess.Popen[bytes]] = []
 
     def start(self, kind: str, by: str, *arguments: Sequence[str]) -> Job:
         """Starts a job of one or several commands of the program. Raises JobError where one runs already."""
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            running = self.running()
-            doing = f" ({running.kind}, started by {running.by})" if running else ""
-            raise JobError(f"another job is running{doing}: wait until it has ended") from None
-        else:
+            self._take(lock)
             return self._launch(lock, kind, by, [[*self._command, *each] for each in arguments])
         finally:
             os.close(lock)
+
+    def _take(self, lock: int) -> None:
+        deadline = time.monotonic() + ENDING_SECONDS
+        while True:
+            try:
+                return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                running = self.running()
+                if running is not None or time.monotonic() > deadline:
+                    doing = f" ({running.kind}, started by {running.by})" if running else ""
+                    raise JobError(f"another job is running{doing}: wait until it has ended") from None
+                # One that has written its end lets go of the lock in a moment.
+                time.sleep(0.02)
 
     def _launch(self, lock: int, kind: str, by: str, commands: list[list[str]]) -> Job:
         at = time.time()
@@ -89,22 +98,20 @@ class Jobs:
         described = {"kind": kind, "by": by, "at": at, "commands": commands}
         (folder / JOB).write_text(json.dumps(described, ensure_ascii=False), "utf-8")
         self._forget_old()
-        self._children = [child for child in self._children if child.poll() is None]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(PROJECT)}
         runner = (sys.executable, "-m", "bot.review.job_runner", str(folder), str(lock))
-        self._children.append(
-            subprocess.Popen(  # noqa: S603 - our own module
-                runner,
-                cwd=PROJECT,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(lock,),
-                # Ctrl-C at the review, or the end of its terminal, is none for the job.
-                start_new_session=True,
-            )
+        child = subprocess.Popen(  # noqa: S603 - our own module
+            runner,
+            cwd=PROJECT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(lock,),
+            # Ctrl-C at the review, or the end of its terminal, is none for the job.
+            start_new_session=True,
         )
+        Thread(target=child.wait, daemon=True).start()
         return Job(folder.name, kind, by, at, Stage.RUNNING, "")
 
     def running(self) -> Optional[Job]:
@@ -142,7 +149,6 @@ class Jobs:
             return Stage.RUNNING if held else Stage.BROKEN
 
     def _is_held(self) -> bool:
-        self._children = [child for child in self._children if child.poll() is None]
         try:
             lock = os.open(self._folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
         except OSError:

@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.learning.promoting.clock import now
 from bot.learning.promoting.serving import Serving, read_serving, write_serving
 from bot.learning.promoting.status import WATCH
-from bot.learning.promoting.thresholds import model_id_of
+from bot.learning.promoting.threshold_file import model_id_of
 from bot.settings import Settings
 from bot.watching import Counts, Watch, count, is_raised
 

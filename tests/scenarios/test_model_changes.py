@@ -18,7 +18,7 @@ from bot.learning.promoting.clock import now
 from bot.learning.promoting.history import Event, Record, append, read_history
 from bot.learning.promoting.pointing import point
 from bot.learning.promoting.serving import POINTER, sha256_of
-from bot.learning.promoting.thresholds import model_id_of
+from bot.learning.promoting.threshold_file import model_id_of
 from bot.models import fingerprint, train_model
 from tests.bot.learning.promoting.small import SmallProject
 from tests.scenarios.serving import Served, start

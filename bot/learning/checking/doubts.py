@@ -58,5 +58,5 @@ def _ranked(mine: Array, label: int, parts: Array, totals: Array, sizes: Array) 
     counts = parts[:, mine] - own[:, None]
     most = totals - own * len(mine) + SMOOTHING * parts.shape[1]
     likely = np.log(counts + SMOOTHING).sum(axis=1) - len(mine) * np.log(most)
-    # An intent of which the text is the only one is never likely.
-    return np.argsort(-(likely + np.log(np.maximum(sizes - own, 1e-9))), kind="stable")
+    # How common an intent is counts for nothing, for a new one is rare. One without any other text is never likely.
+    return np.argsort(-np.where(sizes - own > 0, likely, -np.inf), kind="stable")

@@ -12,6 +12,7 @@ from actions.rule_table.model import Confidence
 from actions.rule_table.table import RuleTable
 from bot.learning.deciding.draft_table import table_of, table_with
 from bot.learning.deciding.names import LONGEST_NAME, NAME, domain_intents
+from bot.learning.deciding.teachable import LONGEST
 from bot.learning.draft_parts import field_at, parts_of
 from bot.learning.drafts import ASKING, Draft, DraftRow, Words
 from bot.nlu.text import HAN, language_of
@@ -96,7 +97,11 @@ def name_fault(settings: Settings, name: str, taken: Mapping[str, str] = NOTHING
 
 def _written(table: RuleTable, draft: Draft) -> Iterator[Fault]:
     yield from _words("title", draft.title, "title", LONGEST_TITLE, in_language=False)
-    yield from _words("question", draft.question, "question that stands for the topic")
+    yield from _words("question", draft.question, "question that stands for the topic", LONGEST)
+    for language in LANGUAGES:
+        text = getattr(draft.question, language)
+        if text and not any(character.isalnum() for character in text):
+            yield Fault(f"question.{language}", "has no word in it: write it as people would ask")
     if not draft.area:
         yield Fault("area", "is missing: choose the group of topics that it belongs to, or name a new one")
     elif draft.area not in table.areas or not draft.new_area.empty:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence, TypeVar
 
 from sqlalchemy import Table, select
 from sqlalchemy.engine import Connection
@@ -19,6 +19,7 @@ from bot.learning.schema import ACTIONS, DRAFTS, GROUPS, TEXTS
 from bot.learning.states import Deed, State
 
 Row = Mapping[str, Any]
+Id = TypeVar("Id", int, str)
 
 TEXT, GROUP, DRAFT, LESSONS = "text", "group", "draft", "lessons"
 TABLES: dict[str, Table] = {TEXT: TEXTS, GROUP: GROUPS, DRAFT: DRAFTS}
@@ -59,7 +60,7 @@ class Ledger:
     def change(self, kind: Deed, what: str, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
         """Sets values of texts, groups or drafts that are locked, and counts their versions up."""
         table = TABLES[what]
-        for some in _in_parts([row["id"] for row in rows]):
+        for some in in_parts([row["id"] for row in rows]):
             counted = table.update().where(table.c.id.in_(some)).values(**values, version=table.c.version + 1)
             self.connection.execute(counted)
         for row in rows:
@@ -113,7 +114,7 @@ def lock(connection: Connection, what: str, ids: Sequence[int]) -> dict[int, Row
     """Returns rows as they are, by id, and keeps others from changing them until the transaction ends."""
     table = TABLES[what]
     found: dict[int, Row] = {}
-    for some in _in_parts(sorted(set(ids))):
+    for some in in_parts(sorted(set(ids))):
         chosen = select(table).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
         found.update({row["id"]: row for row in connection.execute(chosen).mappings()})
     return found
@@ -149,6 +150,7 @@ def last_deed(connection: Connection, what: str, which: int) -> Other:
     return Other(what, which, row["who"], row["kind"], row["at"], row["after"])
 
 
-def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_parts(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
+    """Yields ids, so many at once as fit into a statement."""
     for start in range(0, len(ids), AT_ONCE):
         yield ids[start : start + AT_ONCE]

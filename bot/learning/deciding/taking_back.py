@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from itertools import groupby
 from typing import Any, Mapping, Optional, Sequence
 
 from sqlalchemy import select
@@ -10,7 +12,8 @@ from sqlalchemy.engine import Connection
 from bot.learning.deciding import redacting
 from bot.learning.deciding.errors import DecisionError, Other, StaleDecisionError
 from bot.learning.deciding.groups import recount
-from bot.learning.deciding.ledger import DRAFT, GROUP, LEARNED, LESSONS, TABLES, TEXT, Ledger, Row, lock
+from bot.learning.deciding.ledger import DRAFT, GROUP, LEARNED, TABLES, TEXT, Ledger, Row, in_parts, lock
+from bot.learning.drafts import ASKING
 from bot.learning.schema import ACTIONS, GROUPS, TEXTS
 from bot.learning.states import Deed, State
 
@@ -39,71 +42,80 @@ def take_back(ledger: Ledger, rows: Sequence[Row]) -> None:
     Raises StaleDecisionError where something of it was decided anew since.
     """
     connection = ledger.connection
-    last = max(row["id"] for row in rows)
-    later = [each for row in rows for each in _later(connection, row, last)]
+    later = _later(connection, rows)
     if later:
         raise StaleDecisionError(later)
     lock(connection, TEXT, [int(row["which"]) for row in rows if row["what"] == TEXT])
-    for row in reversed(rows):
-        if row["what"] in TABLES:
-            _restore(ledger, row)
+    # Rows that are alike are put back at once: a batch may be a thousand texts.
+    for _, alike in groupby(reversed([row for row in rows if row["what"] in TABLES]), key=_alike):
+        _restore(ledger, list(alike))
     _mark(connection, rows[0], ledger.batch)
 
 
-def _later(connection: Connection, row: Row, last: int) -> list[Other]:
-    """Returns what was decided later about the same, and still holds."""
-    if row["what"] == LESSONS or row["what"] not in TABLES:
-        return []
-    chosen = select(ACTIONS).where(
-        ACTIONS.c.what == row["what"],
-        ACTIONS.c.which == row["which"],
-        ACTIONS.c.id > last,
-        ACTIONS.c.undone_by.is_(None),
-        ACTIONS.c.undoes.is_(None),
-        ACTIONS.c.kind.not_in(OWN),
-    )
-    mine = set(row["after"] or row["before"] or ())
-    found = connection.execute(chosen.order_by(ACTIONS.c.id.desc())).mappings().all()
-    told = [each for each in found if each["before"] is not None or each["after"] is not None]
-    clashing = [each for each in told if each["after"] is None or mine & set(each["after"])]
+def _alike(row: Row) -> tuple[Any, ...]:
+    plain = row["what"] == TEXT and row["before"] is not None and row["after"] is not None
+    one = row["before"] if plain and "written" not in {*row["before"], *row["after"]} else row["id"]
+    return row["what"], row["kind"], json.dumps(one, sort_keys=True)
+
+
+def _later(connection: Connection, rows: Sequence[Row]) -> list[Other]:
+    """Returns what was decided later about the same, and still holds: of each thing the last."""
+    done = [row for row in rows if row["what"] in TABLES]
+    mine = {(row["what"], row["which"]): set(row["after"] or row["before"] or ()) for row in done}
+    found: dict[tuple[str, str], Row] = {}
+    for what, ids in ((what, [which for kind, which in mine if kind == what]) for what in TABLES):
+        for some in in_parts(ids):
+            chosen = select(ACTIONS).where(
+                ACTIONS.c.what == what,
+                ACTIONS.c.which.in_(some),
+                ACTIONS.c.id > max(row["id"] for row in rows),
+                ACTIONS.c.undone_by.is_(None),
+                ACTIONS.c.undoes.is_(None),
+                ACTIONS.c.kind.not_in(OWN),
+            )
+            for row in connection.execute(chosen.order_by(ACTIONS.c.id)).mappings():
+                erased = row["before"] is None and row["after"] is None
+                if not erased and (row["after"] is None or mine[what, row["which"]] & set(row["after"])):
+                    found[what, row["which"]] = row
     return [
-        Other(row["what"], int(each["which"]), each["who"], each["kind"], each["at"], each["after"])
-        for each in clashing[:1]
+        Other(row["what"], int(row["which"]), row["who"], row["kind"], row["at"], row["after"])
+        for row in found.values()
     ]
 
 
-def _restore(ledger: Ledger, row: Row) -> None:
-    which, what = int(row["which"]), row["what"]
-    now = lock(ledger.connection, what, [which]).get(which)
-    before, after = row["before"], row["after"]
+def _restore(ledger: Ledger, rows: Sequence[Row]) -> None:
+    """Puts back what rows that are alike have done."""
+    row, what = rows[0], rows[0]["what"]
+    which, before, after = int(row["which"]), row["before"], row["after"]
     if what == TEXT and before is None and after is None:
         # What was done to it was erased, with the person who wrote it.
         return
+    there = lock(ledger.connection, what, [int(each["which"]) for each in rows])
     if what == TEXT and "written" in (before or after or {}):
-        _restore_words(ledger, which, before, after, now)
+        _restore_words(ledger, which, before, after, there.get(which))
     elif before is None:
-        _delete(ledger, what, which, now)
+        _delete(ledger, what, which, there.get(which))
     elif after is None:
-        _insert(ledger, what, before, now)
-    elif now is not None:
-        _set_back(ledger, what, row, now)
+        _insert(ledger, what, before, there.get(which))
+    elif there:
+        _set_back(ledger, what, row, list(there.values()))
 
 
-def _set_back(ledger: Ledger, what: str, row: Row, now: Row) -> None:
-    if row["kind"] == Deed.LAND.value and what == TEXT and now["state"] not in LEARNED:
-        # It was taken out by itself meanwhile.
-        return
-    if row["kind"] == Deed.DRAFT.value and what == DRAFT and now["state"] == "landed":
-        raise DecisionError(f"the draft '{now['name']}' is in the project's files: undo its landing first")
+def _set_back(ledger: Ledger, what: str, row: Row, there: Sequence[Row]) -> None:
+    if row["kind"] == Deed.LAND.value and what == TEXT:
+        # What is not learned any more was taken out by itself meanwhile.
+        there = [each for each in there if each["state"] in LEARNED]
+    if row["kind"] == Deed.DRAFT.value and what == DRAFT and there[0]["state"] == "landed":
+        raise DecisionError(f"the draft '{there[0]['name']}' is in the project's files: undo its landing first")
     values = dict(row["before"])
     if values.get("state") == State.TRAINED.value:
         # Whether a model still has it nobody knows; that it stands in the files is sure.
         values["state"] = State.LANDED.value
     if what == TEXT and values.get("group_id") is not None and not _is_there(ledger.connection, values["group_id"]):
         values["group_id"] = None
-    ledger.change(Deed.UNDO, what, [now], values)
+    ledger.change(Deed.UNDO, what, there, values)
     if "group_id" in values:
-        recount(ledger.connection, [values["group_id"], now["group_id"]])
+        recount(ledger.connection, [values["group_id"], *(each["group_id"] for each in there)])
 
 
 def _delete(ledger: Ledger, what: str, which: int, now: Optional[Row]) -> None:
@@ -112,7 +124,9 @@ def _delete(ledger: Ledger, what: str, which: int, now: Optional[Row]) -> None:
     if what == TEXT:
         raise DecisionError(f"text {which} was collected, and can't be taken back: ignore it")
     if what == DRAFT:
-        used = select(TEXTS.c.id).where(TEXTS.c.intent == f"ask_{now['name']}", TEXTS.c.state == State.LABELLED.value)
+        used = select(TEXTS.c.id).where(
+            TEXTS.c.intent == f"{ASKING}{now['name']}", TEXTS.c.state.in_((State.LABELLED.value, *LEARNED))
+        )
         if ledger.connection.execute(used).first():
             raise DecisionError(f"texts were accepted into the draft '{now['name']}' later: reopen them first")
     table = TABLES[what]

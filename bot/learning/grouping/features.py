@@ -21,7 +21,7 @@ class Ngrams:
     """The n-grams of some texts, by which they and others are described."""
 
     def __init__(self, language: str, texts: Sequence[str]) -> None:
-        self._vectorizers = [each for each in _vectorizers(language) if _fits(each, texts)]
+        self._vectorizers = [each for each in _vectorizers(language, min(2, len(texts))) if _fits(each, texts)]
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Returns normalised texts as rows of length 1, or empty ones."""
@@ -42,8 +42,8 @@ def _fits(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> bool:
     return True
 
 
-def _vectorizers(language: str) -> list[TfidfVectorizer]:
-    shared: dict[str, Any] = {"sublinear_tf": True, "lowercase": False, "min_df": 2, "dtype": np.float32}
+def _vectorizers(language: str, least: int) -> list[TfidfVectorizer]:
+    shared: dict[str, Any] = {"sublinear_tf": True, "lowercase": False, "min_df": least, "dtype": np.float32}
     if language == CHINESE:
         return [TfidfVectorizer(analyzer="char", ngram_range=(1, 3), **shared)]
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from bot.learning.grouping.clusters import Clusters
@@ -50,11 +49,13 @@ def _middles_on_map(middles: Vectors) -> Vectors:
 
 
 def _main_directions(vectors: Vectors) -> Vectors:
-    size = min(2, *vectors.shape)
     found = np.zeros((len(vectors), 2))
-    if len(vectors) > 1:
-        directions = PCA(size, random_state=0, svd_solver="full").fit(vectors[:MOST_FITTED])
-        found[:, :size] = directions.transform(vectors)
+    if len(vectors):
+        middle = vectors.mean(axis=0)
+        directions = np.linalg.svd(vectors[:MOST_FITTED] - middle, full_matrices=False)[2][:2]
+        # Their signs are arbitrary: the same ones each time.
+        directions *= np.where(directions.sum(axis=1) < 0, -1, 1)[:, None]
+        found[:, : len(directions)] = (vectors - middle) @ directions.T
     return found
 
 

@@ -29,6 +29,9 @@ POWER = 0.5
 LEAST_INTENTS = 3
 LEAST_EXAMPLES = 2
 
+# Both views have a dimension less than there are intents. Of fewer than so many only what varies within them is used.
+FEW_INTENTS = 20
+
 
 class Shape:
     """What known examples and their intents make of a space; nothing where they are too few."""
@@ -36,19 +39,20 @@ class Shape:
     def __init__(self, known: Vectors, intents: Sequence[str]) -> None:
         labels, counts = np.unique(np.array(intents, dtype=str), return_counts=True)
         enough = set(labels[counts >= LEAST_EXAMPLES])
+        self._few = len(enough) < FEW_INTENTS
         self._discriminant: Optional[LinearDiscriminantAnalysis] = None
         if len(enough) >= LEAST_INTENTS:
             kept = [index for index, intent in enumerate(intents) if intent in enough]
             codes = np.unique([intents[index] for index in kept], return_inverse=True)[1]
             self._discriminant = LinearDiscriminantAnalysis(solver="eigen", shrinkage="auto").fit(known[kept], codes)
-            self._weighing = _weighing(known[kept], codes)
+            self._weighing = _weighing(known[kept], codes, 0.0 if self._few else POWER)
 
     def apply(self, vectors: Vectors) -> Vectors:
         """Returns vectors of the space as rows of length 1 in its shaped form."""
         if self._discriminant is None:
             return _unit(vectors)
-        views = [self._discriminant.transform(vectors), vectors @ self._weighing]
-        return _unit(np.hstack([_unit(view) for view in views]))
+        first = vectors if self._few else self._discriminant.transform(vectors)
+        return _unit(np.hstack([_unit(first), _unit(vectors @ self._weighing)]))
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -56,7 +60,7 @@ def _unit(vectors: Vectors) -> Vectors:
     return rows
 
 
-def _weighing(known: Vectors, codes: NDArray[Any]) -> Vectors:
+def _weighing(known: Vectors, codes: NDArray[Any], power: float) -> Vectors:
     """Returns the matrix that takes off what varies within intents, and weighs by how much they differ."""
     sums = np.zeros((codes.max() + 1, known.shape[1]))
     np.add.at(sums, codes, known)
@@ -69,5 +73,5 @@ def _weighing(known: Vectors, codes: NDArray[Any]) -> Vectors:
     whitening = directions / np.sqrt(spread)
     between, axes = np.linalg.eigh(np.cov((means @ whitening).T))
     between = np.maximum(between, 0)
-    weighing: Vectors = whitening @ axes * (between / (between + 1)) ** POWER
+    weighing: Vectors = whitening @ axes * (between / (between + 1)) ** power
     return weighing

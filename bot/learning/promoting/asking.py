@@ -15,7 +15,8 @@ from bot.learning.promoting.answers_kept import KeptAnswers
 from bot.learning.promoting.comparison import Given, Threshold
 from bot.learning.promoting.scripts import Answer, Place, Script, places_of
 from bot.learning.promoting.serving import sha256_of
-from bot.learning.promoting.thresholds import curve, model_id_of, read_thresholds, tuned, write_thresholds
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds, write_thresholds
+from bot.learning.promoting.thresholds import curve, tuned
 from bot.learning.promoting.workers import Workers
 from bot.settings import Settings
 

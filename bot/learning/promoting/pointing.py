@@ -18,10 +18,10 @@ from bot.learning.promoting.golden import row_hashes
 from bot.learning.promoting.history import Event, Record, append, read_history
 from bot.learning.promoting.reviewed import note_serving
 from bot.learning.promoting.serving import Serving, flush_folder, read_serving, sha256_of, write_serving
-from bot.learning.promoting.thresholds import model_id_of, read_thresholds, write_thresholds
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds, write_thresholds
 from bot.learning.promoting.tidying import tidy
 from bot.learning.states import Deed
-from bot.models import TrainedModel, newest_model
+from bot.models import TrainedModel, is_current, newest_model
 from bot.settings import Settings
 
 LOCK = ".promotion.lock"
@@ -52,6 +52,8 @@ def adopt(settings: Settings, by: str) -> None:
         trained_from=first.trained_from or "",
         by=by,
         model_id=model_id_of(first.file),
+        # What it was trained from is known where nothing changed since.
+        batches=landed_batches(settings) if is_current(first, settings) else (),
     )
     point(settings, record)
 

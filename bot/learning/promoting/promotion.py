@@ -18,7 +18,7 @@ from bot.learning.promoting.pointing import adopt, alone, place, point, serving_
 from bot.learning.promoting.reviewed import note_serving
 from bot.learning.promoting.served import models_before
 from bot.learning.promoting.serving import sha256_of
-from bot.learning.promoting.thresholds import model_id_of
+from bot.learning.promoting.threshold_file import model_id_of
 from bot.learning.promoting.tidying import tidy
 from bot.learning.promoting.words import check_told, say
 from bot.learning.states import Deed

@@ -14,6 +14,7 @@ from bot.evaluation.cases import LANGUAGES
 from bot.learning.promoting.comparison import Comparison, Row
 from bot.learning.promoting.drawing import draw_confusion, draw_curve
 from bot.learning.promoting.replay import named
+from bot.learning.promoting.thresholds import LEAST_MESSAGES
 from bot.learning.promoting.words import check_told, name_of, say
 
 PAGE = "index.html"
@@ -57,6 +58,7 @@ def render(comparison: Comparison, language: str) -> str:
         check_told=lambda check: check_told(check, language),
         name_of=lambda given: " + ".join(name_of(part, language) for part in given.split(" + ")),
         named=named,
+        least_messages=LEAST_MESSAGES,
         failed=[check for check in comparison.checks if check.passed is False],
         golden=[row for row in comparison.rows if not row.must_pass],
         **_pictures(comparison, language),

@@ -11,7 +11,7 @@ from actions.settings import TUNING
 from bot.learning.promoting.candidates import Candidate, candidates, told_beside
 from bot.learning.promoting.history import Event, Record, read_history
 from bot.learning.promoting.serving import Serving
-from bot.learning.promoting.thresholds import read_thresholds, write_thresholds
+from bot.learning.promoting.threshold_file import read_thresholds, write_thresholds
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -213,7 +213,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 // What a job did shows in the rest of the page when it is over.
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.matches(".job") && !document.getElementById(event.detail.elt.id)?.hasAttribute("hx-get")) location.reload();
+  const job = event.detail.requestConfig.elt;
+  if (job.matches(".job") && !document.getElementById(job.id)?.hasAttribute("hx-get")) location.reload();
 });
 
 document.documentElement.classList.add("script");

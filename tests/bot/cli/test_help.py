@@ -10,7 +10,21 @@ import pytest
 
 from tests.programs import ROOT, environment, wenhao
 
-COMMANDS = ("serve", "chat", "ask", "plan", "train", "evaluate", "doctor", "rules", "wechat", "slack")
+COMMANDS = (
+    "serve",
+    "chat",
+    "ask",
+    "plan",
+    "train",
+    "compare",
+    "promote",
+    "rollback",
+    "evaluate",
+    "doctor",
+    "rules",
+    "wechat",
+    "slack",
+)
 HEAVY = ("tensorflow", "rasa", "sklearn", "numpy", "sanic", "jieba")
 
 
@@ -29,7 +43,10 @@ def test_the_program_names_its_commands() -> None:
         ("chat", ["Ctrl-D"]),
         ("ask", ["--json", "--jsonl", "--as-of", '"text"', "conversation", '"error"']),
         ("plan", ["--json", "--output", "--language", "--as-of", "plan.pdf", '"wishes"']),
-        ("train", ["--if-needed", "Earlier models stay"]),
+        ("train", ["--if-needed", "--candidate", "past the gate"]),
+        ("compare", ["--days", "--most", "Exit code 1"]),
+        ("promote", ["--force", "--reason", "--status", "between two messages"]),
+        ("rollback", ["--to", "--reason", "change over"]),
         ("evaluate", ["--data", "--misses", "--brief", "--report", "--against", "95%"]),
         ("doctor", ["Exit code 1"]),
         ("rules", ["check", "list", "show"]),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.bot.review.running import PRINTS, Review, running
 
@@ -28,6 +28,8 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not found:
         pytest.skip("needs Chromium: none of chromium, chromium-browser, google-chrome is on the PATH")
+    # Where much else runs on the machine, a page takes its time.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         yield playwright.chromium.launch(executable_path=found, args=as_root)

@@ -21,7 +21,7 @@ async def _review() -> Optional[OpenReview]:
     return REVIEW
 
 
-@pytest.mark.parametrize("review", [None, REVIEW])
+@pytest.mark.parametrize("review", [None, REVIEW, OpenReview(7, "", 2)])
 @pytest.mark.parametrize("chosen", ["auto", "zh", "en"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_slack_takes_the_tab(language: str, chosen: str, review: Optional[OpenReview]) -> None:
@@ -87,6 +87,12 @@ async def test_operators_see_what_waits_for_review(serve: Serve) -> None:
         assert await _press_home(slack, {"type": "button", "action_id": "home_review"}) == 200
 
         assert "等待审核" not in json.dumps(await _opened(slack, "U2", "D2"), ensure_ascii=False)
+
+
+def test_without_an_address_the_tab_says_how_much_waits_and_links_nothing() -> None:
+    words = json.dumps(home_view("en", "auto", OpenReview(7, "", 2)))
+    assert "7 questions wait for review. They seem to ask 2 different things." in words
+    assert "home_review" not in words
 
 
 async def test_where_nothing_is_reviewed_operators_see_no_such_thing(serve: Serve) -> None:

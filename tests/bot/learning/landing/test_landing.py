@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import null
 
 from actions.rule_table.loader import load_rule_table
 from bot.evaluation.training_data.soundness import check
 from bot.learning.database import ReviewDatabase
 from bot.learning.deciding import change_draft, ignore, label, make_draft
 from bot.learning.landing import Landing, LandingBlockedError, land, plan, provenance, undo, unlearn
+from bot.learning.landing.files import Steps
 from bot.learning.landing.lesson import read_lessons
+from bot.learning.schema import ACTIONS, MESSAGES, TEXTS
 from bot.settings import Settings
 from tests.bot.learning.reviewing import (
     REFUND,
@@ -240,3 +243,51 @@ def test_lessons_say_who_when_why_and_from_what(sqlite: ReviewDatabase, settings
     assert (
         Path(settings.project / "data/learned/lessons.jsonl").read_text(encoding="utf-8").count("退款一直没收到") == 1
     )
+
+
+def test_a_draft_is_taken_back_with_its_texts_after_it_landed(database: ReviewDatabase, settings: Settings) -> None:
+    files = files_of(settings)
+    seen = add_texts(database, REFUND_TEXTS, people=3)
+    rows = everything(database)
+    made = make_draft(database, settings, REFUND, "ann", seen)
+    land(database, settings, "ann")
+    landed = files_of(settings), everything(database)
+    with database.begin() as connection:
+        connection.execute(TEXTS.update().values(state="trained"))
+    undone = undo(database, settings, made.batch, "ben")
+    assert (files_of(settings), everything(database)) == (files, rows)
+    undo(database, settings, undone.batch, "ben")
+    # Whether a model still has it nobody knows: it has landed, and no more is said.
+    assert (files_of(settings), everything(database)) == landed
+
+
+def test_who_decides_while_it_lands_is_heard(database: ReviewDatabase, settings: Settings) -> None:
+    first, second = add_text(database, "is a menu possible"), add_text(database, "where are the menus")
+    label(database, settings, {first: 0, second: 0}, "ask_menu", "ann", use="train")
+
+    class Deciding(Steps):
+        done = False
+
+        def reached(self, step: str) -> None:
+            if step == "journal whole" and not self.done:
+                self.done = True
+                ignore(database, {first: 1}, "ben")
+
+    landed = land(database, settings, "ann", steps=Deciding())
+    assert [lesson.text for lesson in landed.lessons] == ["where are the menus"]
+    assert text_row(database, first)["state"] == "ignored"
+    assert b"possible" not in files_of(settings)["data/nlu/learned.yml"]
+
+
+def test_what_was_erased_is_not_in_the_way_of_undoing(database: ReviewDatabase, settings: Settings) -> None:
+    landed = land_refunds(database, settings)
+    which = next(lesson.text_id for lesson in landed.lessons if lesson.text_id)
+    unlearn(database, settings, [which], "ann")
+    with database.begin() as connection:
+        about = (ACTIONS.c.what == "text") & (ACTIONS.c.which == str(which))
+        connection.execute(ACTIONS.update().where(about).values(before=null(), after=null()))
+        connection.execute(MESSAGES.delete().where(MESSAGES.c.text_id == which))
+        connection.execute(TEXTS.delete().where(TEXTS.c.id == which))
+    undone = undo(database, settings, landed.batch, "ann")
+    assert len(undone.texts) == len(REFUND_TEXTS) - 1
+    assert not LEARNED & files_of(settings).keys()

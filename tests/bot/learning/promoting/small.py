@@ -17,7 +17,7 @@ from bot.settings import PROJECT, Settings
 from tests.programs import environment
 from tests.small_domain import keep_intents
 
-TOPICS = ("verification_fee", "verification_duration", "menu", "broadcast_quota", "pay_rate")
+TOPICS = ("verification_fee", "verification_duration", "menu", "broadcast_quota", "pay_rate", "pay_settlement")
 BESIDE = ("out_of_scope", "greet", "thank", "goodbye")
 INTENTS = (*(f"ask_{topic}" for topic in TOPICS), *BESIDE)
 

@@ -25,7 +25,7 @@ from bot.learning.promoting.promotion import promote, roll_back
 from bot.learning.promoting.served import served_model
 from bot.learning.promoting.serving import POINTER, read_serving, sha256_of, write_serving
 from bot.learning.promoting.status import status
-from bot.learning.promoting.thresholds import model_id_of, read_thresholds
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds
 from bot.models import TrainedModel, differs_in_lessons_alone, is_current, newest_model
 from tests.bot.learning.promoting.made import comparison, row, rows
 from tests.bot.learning.promoting.small import SmallProject, candidate_like

@@ -8,14 +8,8 @@ import pytest
 
 from bot.errors import ModelError
 from bot.evaluation.tuning import Trial
-from bot.learning.promoting.thresholds import (
-    LEAST_MESSAGES,
-    curve,
-    model_id_of,
-    read_thresholds,
-    tuned,
-    write_thresholds,
-)
+from bot.learning.promoting.threshold_file import model_id_of, read_thresholds, write_thresholds
+from bot.learning.promoting.thresholds import LEAST_MESSAGES, curve, tuned
 
 
 def trials(count: int, confidence: float, hit: bool, offered: bool = True) -> list[Trial]:
