@@ -16,7 +16,7 @@ from typing import Any, Optional
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0001
 
 
 class WorkingAgent:

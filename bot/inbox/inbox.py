@@ -31,6 +31,10 @@ HEARTBEAT = 1.5
 """A process that has not been heard of for LEASE seconds is dead, and another one goes on with its work."""
 
 MOST_ATTEMPTS = 3
+
+TOO_LONG = 0.5
+"""A delivery that lay so many seconds before it was read says that the server can't keep up with reading."""
+
 POLL = 0.2
 STOP = 0.5
 
@@ -86,6 +90,11 @@ class Inbox:
         await asyncio.gather(*tasks, return_exceptions=True)
         for key in held:
             await self._shelf.change(key, lambda item: self._leased(item, 0.0))
+
+    def notice_wait(self, seconds: float) -> None:
+        """Hears for how long a delivery lay before it was read; too long, and work waits until others are read."""
+        if seconds > TOO_LONG:
+            self._room.press()
 
     async def receive(self, key: str, message: Data) -> Item:
         """Takes one delivery of a message. Returns its item; the first delivery starts the work. Does not wait for it.

@@ -8,6 +8,12 @@ from collections import deque
 # uvloop takes in one new connection a round. An idle round takes some tens of microseconds.
 ROUNDS = 64
 
+PRESSED = 0.5
+"""For so many seconds after the last sign that requests wait too long, work waits too."""
+
+TRICKLE = 0.25
+"""Under pressure one piece of work is let in every so many seconds, so that none waits for ever."""
+
 
 class Room:
     """Lets in so many at a time, in the order in which they came, and the rest of the process before them.
@@ -16,10 +22,15 @@ class Room:
     was let in first waits some rounds of the event loop, in which requests are taken in and acknowledged: these wait
     for no more pieces of work than there are places, however many messages lie there. (asyncio's semaphore lets
     newcomers in before those who wait, and in one round as many as find it free one after the other.)
+
+    Where requests wait in spite of that, work waits until they are all taken in: what is taken in is answered later,
+    and what is not is lost.
     """
 
     def __init__(self, places: int) -> None:
         self._free = places
+        self._pressed_until = 0.0
+        self._let_in = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def __aenter__(self) -> None:
@@ -30,9 +41,20 @@ class Room:
         try:
             for _ in range(ROUNDS):
                 await asyncio.sleep(0)
+            await self._calm()
         except asyncio.CancelledError:
             self._leave()
             raise
+
+    def press(self) -> None:
+        """Says that requests wait too long to be taken in."""
+        self._pressed_until = asyncio.get_running_loop().time() + PRESSED
+
+    async def _calm(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while (left := min(self._pressed_until, self._let_in + TRICKLE) - clock()) > 0:  # noqa: ASYNC110 - it may be pressed again
+            await asyncio.sleep(left)
+        self._let_in = clock()
 
     async def __aexit__(self, *_: object) -> None:
         self._leave()

@@ -10,6 +10,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.line import Line
 from bot.channels.slack.app import make_app
 from bot.channels.slack.client import make_client
 from bot.channels.slack.credentials import SlackCredentials
@@ -68,6 +69,7 @@ class SlackInput(InputChannel):
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
+            desk.inbox.notice_wait(Line(request.transport).waited())
             return await webhook.receive(request)
 
         web = make_client(None, given.api_base_url)

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.line import Line
 from bot.channels.wechat.answers import Answers
 from bot.channels.wechat.api import Ledger
 from bot.channels.wechat.asking import say_failed
@@ -24,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 PASSIVE = "passive"
-TURNS_TO_HEAR = 4
 
 WORKERS = 64
 """So many messages are worked on at once: those that wait for a slow action must not keep the others waiting."""
@@ -39,8 +39,8 @@ class Times:
     ends; from when after the first try another is the last one; how long the follow-up of a passive reply waits so that
     it comes after it; and when WeChat tries no more.
 
-    WeChat's five seconds begin before a busy server sees the request. A reply that just misses an early try goes out
-    with the next one; nobody comes for what misses the last, so that one waits less.
+    They count from when a request came, which may be before a busy server sees it. A reply that just misses an early
+    try goes out with the next one; nobody comes for what misses the last, so that one waits less.
 
     WeChat takes an empty answer for the final one. Only if it hears nothing for five seconds does it deliver again, so
     an early try is left to lapse (well beyond that, for who measures the five seconds loosely), and the last one gets a
@@ -88,21 +88,24 @@ class Deliveries:
         await self._inbox.stop()
         await self._follow_ups.stop()
 
-    async def take(self, incoming: Incoming, address: str) -> Reply:
+    async def take(self, incoming: Incoming, address: str, line: Line) -> Reply:
         """Takes one try of a message, and returns what to reply to it; nothing for a try that is to lapse.
 
-        `address` is where the bot is reached from outside. Raises StoreError: the message is then not taken.
+        `address` is where the bot is reached from outside, `line` whom it came by. Raises StoreError: the message is
+        then not taken.
         """
-        begun = time.time()
+        waited = line.waited()
+        self._inbox.notice_wait(waited)
+        begun = time.time() - waited
         item = await self._inbox.receive(incoming.key, {"incoming": incoming.to_data(), "address": address})
         if item.tries == 1:
             await self._count(incoming)
         # A try may have found no server: the last one is known by its time as well.
         is_last = item.tries >= MAX_TRIES or begun - item.since >= self._times.last
         wait = min(self._times.wait, self._times.last_wait) if is_last else self._times.wait
-        done = await self._inbox.answer(incoming.key, wait)
+        done = await self._inbox.answer(incoming.key, begun + wait - time.time())
         if done is not None:
-            return await self._passive(incoming, done)
+            return await self._passive(incoming, done, line)
         if is_last:
             return await self._say_late(incoming)
         await asyncio.sleep(self._times.lapse - self._times.wait)
@@ -115,10 +118,10 @@ class Deliveries:
         elif incoming.event in TRIGGERS:
             await self._ledger.triggered(incoming.sender, TRIGGERS[incoming.event])
 
-    async def _passive(self, incoming: Incoming, item: Item) -> Reply:
-        # Has WeChat hung up meanwhile, this task is cancelled once the event loop has heard of it.
-        for _ in range(TURNS_TO_HEAR):
-            await asyncio.sleep(0)
+    async def _passive(self, incoming: Incoming, item: Item, line: Line) -> Reply:
+        if not line.is_open():
+            # WeChat has hung up: another try takes the answer with it, or it is sent.
+            return Reply()
         handed = await self._inbox.hand_over(incoming.key, PASSIVE)
         if handed is None:
             return await self._answers.kept(incoming) if item.way == KEPT else Reply()

@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.counters import count
+from bot.channels.line import Line
 from bot.channels.wechat.account import Account
 from bot.channels.wechat.deliveries import Times
 from bot.channels.wechat.errors import DeliveryError, OversizedDeliveryError
@@ -119,7 +120,9 @@ class WeChatInput(InputChannel):
         if self._service is None:
             return response.text("try again", HTTPStatus.SERVICE_UNAVAILABLE)
         count("wechat", "event" if incoming.kind == "event" else "message")
-        reply = await self._service.deliveries.take(incoming, self._public_url or _address(request))
+        reply = await self._service.deliveries.take(
+            incoming, self._public_url or _address(request), Line(request.transport)
+        )
         now = int(time.time())
         xml = _to_xml(incoming, reply, now)
         return response.text(opened.seal(xml, now), content_type=XML) if xml else response.text("success")

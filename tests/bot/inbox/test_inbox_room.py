@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.inbox.room import Room
+from bot.inbox.room import PRESSED, TRICKLE, Room
 
 
 async def test_no_more_than_there_are_places_work_at_a_time() -> None:
@@ -99,3 +99,36 @@ async def test_a_place_given_to_one_who_is_called_off_goes_to_the_next() -> None
     await asyncio.wait_for(last, 1)
 
     assert entered == ["last"]
+
+
+async def test_under_pressure_work_waits_until_requests_are_taken_in() -> None:
+    room, begun = Room(2), []
+    clock = asyncio.get_running_loop().time
+
+    async def work() -> None:
+        async with room:
+            begun.append(clock())
+
+    await asyncio.gather(*(work() for _ in range(2)))
+    pressed = clock()
+    room.press()
+    await asyncio.gather(*(work() for _ in range(6)))
+
+    within = [at for at in begun[2:] if at < pressed + PRESSED]
+    assert 1 <= len(within) <= PRESSED / TRICKLE + 2
+    assert len(begun) == 8
+
+
+async def test_pressure_that_never_ends_lets_something_in_all_the_same() -> None:
+    room = Room(1)
+
+    async def press() -> None:
+        while True:
+            room.press()
+            await asyncio.sleep(0.01)
+
+    pressing = asyncio.ensure_future(press())
+    for _ in range(3):
+        async with room:
+            pass
+    pressing.cancel()

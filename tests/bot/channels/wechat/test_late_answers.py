@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -182,3 +183,24 @@ async def test_two_late_answers_are_told_as_such_once(connect: Connect, chinese:
     await asyncio.sleep(1.0)
     whole = f"您刚才那个问题的回答：\n\n您问：慢的问题。\n\n您问：更慢的问题。{CHOICES}"
     assert await _content(weixin, "好") == whole
+
+
+async def test_an_answer_is_not_given_to_who_has_hung_up(connect: Connect, agent: StandInAgent) -> None:
+    answering = asyncio.Event()
+
+    async def say(sent: UserMessage) -> dict[str, Any]:
+        await answering.wait()
+        # WeChat hangs up while the server computes, so that nothing has told the server yet.
+        time.sleep(0.3)  # noqa: ASYNC251
+        return {"text": f"Answer to {sent.text}"}
+
+    agent.say = say
+    weixin = await connect(Times(wait=3, lapse=3.1, after=0.05, tries=6))
+    asked = message(Content="one")
+    first = asyncio.ensure_future(weixin.deliver(asked))
+    await asyncio.sleep(0.3)
+    answering.set()
+    first.cancel()
+    await asyncio.sleep(1.0)
+    assert read(await weixin.deliver(asked)).content == "Answer to one"
+    assert agent.questions == ["one"]
