@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,8 @@ def make_groups(language: str, texts: Sequence[str], known: Known) -> Grouping:
 
 def group_count(texts: int) -> int:
     """Returns how many groups to make of so many texts."""
-    return max(1, round(texts / TEXTS_A_GROUP))
+    # Of a few texts two things asked would else be one group.
+    return max(1, round(texts / TEXTS_A_GROUP), math.isqrt(texts // 2))
 
 
 def _least_alike(vectors: Vectors, clusters: Clusters, middles: Vectors) -> NDArray[np.floating[Any]]:

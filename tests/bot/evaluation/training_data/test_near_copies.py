@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.evaluation.training_data import near_copies as module
-from bot.evaluation.training_data.near_copies import LEAST_ALIKE, near_copies, parts_of
+from bot.evaluation.training_data.near_copies import LEAST_ALIKE, copies_among, near_copies, parts_of
 
 # So that parts have about the weights that they have among many questions.
 OTHERS = [
@@ -111,3 +111,16 @@ def test_many_of_one_template(monkeypatch: pytest.MonkeyPatch) -> None:
     texts += [f"in a shop, how much does it cost to sell {texts[7].split('sell ')[1].split(' in')[0]}"]
     within, _ = near_copies(texts, ["ask"] * len(texts))
     assert (within[0].first, within[0].second) == (7, 150)
+
+
+def test_copies_among_others_are_found_and_by_label() -> None:
+    texts = ["how long does a refund take", "can it send faxes", "who pays the fee"]
+    among = ["refunds take how long", "how long does the refund take", "can it send the faxes"]
+
+    found = {(copy.first, copy.second) for copy in copies_among(texts, among)}
+    assert found == {(0, 1), (1, 2)}
+    labels = (["refund", "menu", "fee"], ["refund", "refund", "other"])
+    assert [(copy.first, copy.second) for copy in copies_among(texts, among, labels=labels)] == [(0, 1)]
+    assert list(copies_among([], among)) == [] and list(copies_among(texts, [])) == []
+    alike = {(copy.first, copy.second): copy.alike for copy in copies_among(texts, texts)}
+    assert alike == {(index, index): pytest.approx(1.0) for index in range(3)}
