@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -72,7 +73,7 @@ def train_model(settings: Settings, name: Optional[str] = None) -> TrainedModel:
     data = [str(project / path) for path in ("data/nlu", "data/rules", "data/stories") if (project / path).exists()]
     try:
         # Rasa prints to standard output, which belongs to the command.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), _without_collecting():
             result = train(
                 domain=str(project / "domain"),
                 config=str(project / "config.yml"),
@@ -88,6 +89,18 @@ def train_model(settings: Settings, name: Optional[str] = None) -> TrainedModel:
     model = TrainedModel(Path(result.model), trained_from)
     _record(settings, model)
     return model
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leaves off the search for circular garbage: it goes through millions of questions and words, and finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _records(settings: Settings) -> dict[str, str]:
