@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-import joblib
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, cpu_count, delayed
 from joblib.externals.loky import get_reusable_executor
 from numpy.typing import NDArray
 from scipy import sparse
@@ -30,7 +29,7 @@ def train_machines(features: sparse.csr_matrix, labels: Sequence[str], c: float)
     Many texts are shared out among the processors, each of which trains the machines of some labels.
     """
     names = sorted(set(labels))
-    shares = min(MOST_PROCESSES, joblib.cpu_count(), len(names) // FEWEST_LABELS) if len(labels) >= MANY_TEXTS else 1
+    shares = min(MOST_PROCESSES, cpu_count(), len(names) // FEWEST_LABELS) if len(labels) >= MANY_TEXTS else 1
     # Sorted and of this type once, or each process would do it on a copy of its own.
     exact = features.astype(np.float64)
     exact.sort_indices()

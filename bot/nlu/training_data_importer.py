@@ -21,6 +21,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 class TrainingQuestion(Message):
     """A training question. Its data are strings, so that a flat copy is a deep one."""
 
+    _cached_fingerprint: Optional[str]
+
     def __deepcopy__(self, memo: dict[int, Any]) -> TrainingQuestion:
         return TrainingQuestion(data=dict(self.data), output_properties=set(self.output_properties))
 
@@ -32,7 +34,7 @@ class TrainingQuestion(Message):
         if self._cached_fingerprint is None:
             told = repr((self.data, self.features)).encode()
             self._cached_fingerprint = hashlib.md5(told, usedforsecurity=False).hexdigest()
-        return str(self._cached_fingerprint)
+        return self._cached_fingerprint
 
     def __hash__(self) -> int:
         return hash((self.get(TEXT), self.get(INTENT)))
