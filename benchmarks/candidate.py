@@ -61,7 +61,8 @@ class Trained:
 
     def score(self, samples: Sequence[Sample]) -> Matrix:
         """Returns an array (samples, labels) of scores."""
-        found = [vectorizer.transform(samples) for vectorizer in self.vectorizers]
+        read = list(map(ngram_model._read, samples))
+        found = [vectorizer.transform(read) for vectorizer in self.vectorizers]
         return self.model.score(sparse.hstack(found, format="csr"))
 
     def answers(self, samples: Sequence[Sample]) -> list[str]:
@@ -71,11 +72,14 @@ class Trained:
 
 def train(candidate: Candidate, samples: Sequence[Sample], labels: Sequence[str], settings: NgramSettings) -> Trained:
     """Trains a candidate."""
-    vectorizers, found = zip(*_fitted(candidate, samples), strict=True)
+    read = list(map(ngram_model._read, samples))
+    vectorizers, found = zip(*_fitted(candidate, read), strict=True)
     return Trained(vectorizers, candidate.train(sparse.hstack(found, format="csr"), labels, settings))
 
 
-def _fitted(candidate: Candidate, samples: Sequence[Sample]) -> Iterator[tuple[TfidfVectorizer, sparse.csr_matrix]]:
+def _fitted(
+    candidate: Candidate, samples: Sequence[ngram_model._Read]
+) -> Iterator[tuple[TfidfVectorizer, sparse.csr_matrix]]:
     for name, vectorizer in ngram_model._vectorizers().items():
         if name in candidate.blocks:
             try:

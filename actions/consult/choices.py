@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 from actions.consult.reading import FOLLOWING, OUT_OF_SCOPE
-from actions.consult.turn import Message, Question
+from actions.consult.turn import Memory, Message, Question
 from actions.rule_table.table import RuleTable
 
 MOST_CHOICES = 4
@@ -33,3 +34,9 @@ def choices_for(table: RuleTable, message: Message) -> Choices:
         return Choices((), about_nothing=True)
     likely = [Question(intent).topic for intent, _ in message.ranking]
     return Choices(tuple(topic for topic in likely if topic in table.topics)[: MOST_CHOICES - 1])
+
+
+def chosen(question: Question, memory: Memory) -> Optional[str]:
+    """Returns the topic that a message chooses by its number among those offered last."""
+    number = int(question.value_of("option") or 0)
+    return memory.choices[number - 1] if 0 < number <= len(memory.choices) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import Optional, Sequence
 
 from actions.consult.conditions import Conditions
 from actions.consult.reading import FOLLOWING
@@ -61,6 +61,21 @@ def inquiry_of(
     if topic == "interface" and conditions.interface is None:
         topic = "permissions"
     return Inquiry(topic, conditions, as_of, _compares(question, named, conditions))
+
+
+def distinct(inquiries: Sequence[Inquiry]) -> list[Inquiry]:
+    """Returns the inquiries without those that ask for the same topic in no other case."""
+    found: dict[tuple[str, Conditions], Inquiry] = {}
+    for inquiry in inquiries:
+        found.setdefault((inquiry.topic, replace(inquiry.conditions, industry=None, interface=None)), inquiry)
+    return list(found.values())
+
+
+def said_elsewhere(message: Message, inquiries: Sequence[Inquiry]) -> Conditions:
+    """Returns what the rest of a message says of the case, for a clause that leaves it open."""
+    if len(message.question.conditions.accounts) < 2:
+        return message.question.conditions
+    return inquiries[-1].conditions if inquiries else Conditions()
 
 
 def _compares(question: Question, named: Conditions, conditions: Conditions) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional, Sequence
 
-from actions.consult.choices import MOST_CHOICES, Choices, choices_for
+from actions.consult.choices import MOST_CHOICES, Choices, choices_for, chosen
 from actions.consult.conditions import Conditions, narrow
-from actions.consult.inquiry import Inquiry, inquiries_of, inquiry_of
+from actions.consult.inquiry import Inquiry, distinct, inquiries_of, inquiry_of, said_elsewhere
 from actions.consult.reading import (
     FOLLOWING,
     LONG,
@@ -18,7 +18,7 @@ from actions.consult.reading import (
     varying_conditions,
     word_count,
 )
-from actions.consult.turn import TOPIC_PREFIX, Memory, Message, Question
+from actions.consult.turn import TOPIC_PREFIX, Memory, Message
 from actions.rule_table.table import RuleTable
 
 CHOOSE_OPTION = "choose_option"
@@ -29,13 +29,15 @@ MOST_TOPICS = 3
 MOST_ROWS_BESIDE = 3
 
 # From which share of the first's probability on another reading is worth answering too.
-WORTH_A_WORD = 0.05
+WORTH_A_WORD = 0.02
 
 # From this probability on a clause counts as a question of its own.
 SURE = 0.5
 
 # And where the clause has not the look of a question.
 SURE_THOUGH_NOT_ASKED = 0.7
+# And where the message is split at a word that joins, though nothing before it asks.
+SURE_OF_A_GUESS = 0.85
 
 # An overview whose parts the pieces ask for is right from this probability on.
 UNSURE_OVERVIEW = 0.3
@@ -63,8 +65,8 @@ def resolve(
 ) -> tuple[list[Inquiry], Optional[Choices]]:
     """Returns what to look up; or, where that is open, the choices to offer; neither, where nothing is asked of us."""
     if message.intent == CHOOSE_OPTION:
-        chosen = _chosen(message.question, memory)
-        return ([inquiry_of(message.question, chosen, memory)], None) if chosen else ([], choices_for(table, message))
+        topic = chosen(message.question, memory)
+        return ([inquiry_of(message.question, topic, memory)], None) if topic else ([], choices_for(table, message))
     if _names_but_a_case(message, memory):
         return [
             inquiry_of(message.question, topic, memory, follows=True) for topic in _differing(table, message, memory)
@@ -106,16 +108,24 @@ def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Me
     remark = _goes_on(message, memory) and word_count(message.text) <= LONG
     for piece in () if remark else message.pieces:
         reading = read(table, piece, before)
-        if reading.confidence > max(reading.none, 0.0 if piece.asks else SURE_THOUGH_NOT_ASKED):
+        if reading.confidence > max(reading.none, _fewest(piece)):
             found.append((piece, reading))
             if reading.confidence >= SURE:
                 before = replace(memory, topics=(reading.likeliest,))
     return found
 
 
+def _fewest(piece: Message) -> float:
+    """Returns the probability above which a piece counts."""
+    if piece.guessed:
+        return SURE_OF_A_GUESS
+    return 0.0 if piece.asks else SURE_THOUGH_NOT_ASKED
+
+
 def _surest(message: Message, whole: Reading, pieces: Pieces) -> tuple[Message, Reading]:
     """Returns whichever is surer, the whole or one of its pieces: a long background can drown the question in it."""
-    piece, reading = max(pieces, key=lambda each: each[1].confidence, default=(message, whole))
+    marked = [each for each in pieces if not each[0].guessed]
+    piece, reading = max(marked, key=lambda each: each[1].confidence, default=(message, whole))
     other = reading.likeliest != whole.likeliest or whole.none > whole.confidence
     leads = other and reading.confidence > max(whole.confidence, whole.none)
     return (piece, reading) if leads else (message, whole)
@@ -126,12 +136,13 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
 
     The whole counts too where it is surer of what no piece is about: a question split in two loses its sense.
     """
-    sure = [(piece, reading) for piece, reading in pieces if reading.confidence >= SURE]
+    all_sure = [each for each in pieces if each[1].confidence >= SURE]
+    sure = [each for each in all_sure if not _is_too_wide(table, each[1], whole)] or all_sure
     named = {reading.likeliest for _, reading in sure}
     gathered = set(table.topics[whole.likeliest].gathers)
     if named & gathered and whole.confidence > UNSURE_OVERVIEW:
         return inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
-    if not sure:
+    if not sure or (sure[0][0].guessed and not _bears_out(whole, named)):
         return []
     asked: list[Inquiry] = []
     if whole.likeliest not in named and whole.confidence > max(reading.confidence for _, reading in sure):
@@ -139,11 +150,21 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
     before = memory
     for piece, reading in sure:
         follows = _goes_on(piece, before)
-        elsewhere = _said_elsewhere(message, asked)
+        elsewhere = said_elsewhere(message, asked)
         asked += inquiries_of(table, piece, reading.topics[0], before, follows, elsewhere)
         before = replace(memory, topics=(asked[-1].topic,), conditions=asked[-1].conditions)
-    distinct = _distinct(asked)
-    return distinct[:MOST_TOPICS] if len(distinct) > 1 else []
+    different = distinct(asked)
+    return different[:MOST_TOPICS] if len(different) > 1 else []
+
+
+def _bears_out(whole: Reading, named: set[str]) -> bool:
+    """Whether the whole message says that it was rightly split into pieces, which read as the named topics."""
+    return len(named) > 1 and whole.likeliest in named and whole.confidence > whole.none
+
+
+def _is_too_wide(table: RuleTable, piece: Reading, whole: Reading) -> bool:
+    """Whether a piece reads as a comparison of everything, which the whole is not: "and what about the two kinds?"."""
+    return bool(table.topics[piece.likeliest].compares) and dict(whole.topics)[piece.likeliest] < UNSURE_OVERVIEW
 
 
 def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading, least: float) -> Optional[Choices]:
@@ -163,7 +184,7 @@ def _with_other_readings(
 ) -> list[Inquiry]:
     """Returns what one question asks for: its likeliest reading, and others that are nearly as likely and short."""
     follows = _goes_on(message, memory)
-    found = _distinct(inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
+    found = distinct(inquiries_of(table, message, _leading(table, reading), memory, follows, elsewhere))
     if len(found) > 1 or (follows and _amends(message, memory, reading)):
         return found
     room = MOST_ROWS_BESIDE
@@ -177,7 +198,7 @@ def _with_other_readings(
         if 0 < rows <= room:
             found += other
             room -= rows
-    return _distinct(found)[:MOST_TOPICS]
+    return distinct(found)[:MOST_TOPICS]
 
 
 def _lacks_aspect(table: RuleTable, topic: str, likeliest: str, message: Message) -> bool:
@@ -228,23 +249,3 @@ def _names_our_subject(message: Message) -> bool:
     foreign = question.value_of("other_product") is not None
     unsure = message.intent == OUT_OF_SCOPE and message.confidence < CERTAIN
     return (ours or terse) and not foreign and unsure
-
-
-def _said_elsewhere(message: Message, inquiries: list[Inquiry]) -> Conditions:
-    """Returns what the rest of a message says of the case, for a clause that leaves it open."""
-    if len(message.question.conditions.accounts) < 2:
-        return message.question.conditions
-    return inquiries[-1].conditions if inquiries else Conditions()
-
-
-def _distinct(inquiries: list[Inquiry]) -> list[Inquiry]:
-    """Returns the inquiries without those that ask for the same topic in no other case."""
-    found: dict[tuple[str, Conditions], Inquiry] = {}
-    for inquiry in inquiries:
-        found.setdefault((inquiry.topic, replace(inquiry.conditions, industry=None, interface=None)), inquiry)
-    return list(found.values())
-
-
-def _chosen(question: Question, memory: Memory) -> Optional[str]:
-    number = int(question.value_of("option") or 0)
-    return memory.choices[number - 1] if 0 < number <= len(memory.choices) else None

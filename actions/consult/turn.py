@@ -43,9 +43,10 @@ class Message:
     """What a person said, as the NLU pipeline understood it.
 
     `question` is the message as one question; `pieces` are the clauses that have the look of a question, where there
-    are several clauses. `ranking` are the likeliest intents with their confidences; `asks` is whether the message has
-    the look of a question. `as_of` is the time that the sender set beside the text, `asked_as_of` the one that the
-    text names. `answers` are those of a form of the consultation beside the text, the number of a choice by question.
+    are several clauses. Where a message is split though nothing marks a question, its pieces are `guessed`. `ranking`
+    are the likeliest intents with their confidences; `asks` is whether the message has the look of a question. `as_of`
+    is the time that the sender set beside the text, `asked_as_of` the one that the text names. `answers` are those of a
+    form of the consultation beside the text, the number of a choice by question.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Message:
     pieces: tuple[Message, ...] = ()
     asked_as_of: Optional[str] = None
     answers: Optional[Mapping[str, int]] = None
+    guessed: bool = False
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any], memory: Optional[Memory] = None) -> Message:
@@ -86,6 +88,7 @@ class Message:
             asked_as_of=next((found["value"] for found in entities if found["entity"] == "as_of"), None),
             answers=_answers(parse.get("metadata")),
             asks=bool(parse.get("asks")),
+            guessed=bool(parse.get("guessed")),
             pieces=tuple(cls.from_parse({**of_all, **part}, memory) for part in parse.get("questions") or ()),
         )
 

@@ -8,7 +8,7 @@ from typing import Iterator
 _SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])|(?<=[a-z0-9]\.)\s")
 _JOINT = re.compile(
     r"[,，、+＋]\s*(?=\S)|\s(?:and also|and|also|plus|as well as|or)\s|"
-    r"还有|而且|以及|另外|顺便|再就是|并且|同时|然后|此外|再者"
+    r"还有|而且|以及|另外|顺便|再就是|并且|然后|此外|再者"
 )
 
 # A question mark or a question word anywhere; a verb that asks only where it leads the clause.
@@ -34,6 +34,11 @@ MOST_WORDS_OF_A_LIST = 8
 _WITH = re.compile(r"[和与跟及]")
 
 
+# Joins two things, or two questions: which of them, only the classifier can tell.
+_AND = re.compile(_JOINT.pattern + r"|[和与跟及]|\bnor\b")
+MOST_GUESSED = 6
+
+
 def sentences(text: str) -> list[str]:
     """Returns the sentences of a text."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
@@ -45,6 +50,16 @@ def clauses(text: str) -> list[str]:
         pieces = [piece for listed in _BESIDE.split(text) for piece in _WITH.split(listed)]
         return [piece.strip("?？ \n") for piece in pieces if piece.strip("?？ \n")]
     return [clause for sentence in sentences(text) for clause in _split_at_joints(sentence)]
+
+
+def guessed_clauses(text: str) -> list[str]:
+    """Returns what stands between the joints of a text, whether it asks or not; nothing where that is one piece.
+
+    "The limit a push and the cost of the annual review": two questions, which no mark and no word tells.
+    """
+    pieces = [piece.strip(" ?？") for sentence in sentences(text) for piece in _AND.split(sentence)]
+    found = list(dict.fromkeys(piece for piece in pieces if _is_whole(piece)))
+    return found if 1 < len(found) <= MOST_GUESSED else []
 
 
 def is_list(text: str) -> bool:

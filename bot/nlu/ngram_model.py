@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Iterator, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Mapping, NamedTuple, Optional, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -18,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.linear_machines import Matrix, train_bayes, train_machines
 from bot.nlu.onnx_encoder import EncoderError
-from bot.nlu.tokens import content_words, pairs, stems, syllables
+from bot.nlu.tokens import content_words, pairs, stems, syllables, words
 
 
 class Sample(NamedTuple):
@@ -33,48 +34,56 @@ class Sample(NamedTuple):
     senses: tuple[str, ...] = ()
 
 
-def _text(sample: Sample) -> str:
-    return sample.text
+class _Read(NamedTuple):
+    """What the vectorizers read of a sample. Its words are found once: three of them begin with the words."""
+
+    text: str
+    words: tuple[str, ...]
+    concepts: tuple[str, ...]
+    senses: tuple[str, ...]
 
 
-def _concepts(sample: Sample) -> tuple[str, ...]:
-    return sample.concepts
+def _read(sample: Sample) -> _Read:
+    return _Read(sample.text, words(sample.text), sample.concepts, sample.senses)
 
 
-def _senses(sample: Sample) -> tuple[str, ...]:
-    return sample.senses
-
-
-def _as_they_are(concepts: tuple[str, ...]) -> tuple[str, ...]:
-    return concepts
+def _as_they_are(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return terms
 
 
 def _vectorizers() -> dict[str, TfidfVectorizer]:
     shared: dict[str, Any] = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32}
-    of_text: dict[str, Any] = {**shared, "preprocessor": _text}
+    of_text: dict[str, Any] = {**shared, "preprocessor": attrgetter("text")}
+    of_words: dict[str, Any] = {**shared, "preprocessor": attrgetter("words")}
     by_word: dict[str, Any] = {"analyzer": "word", "token_pattern": None}
     return {
-        "words": TfidfVectorizer(tokenizer=stems, ngram_range=(1, 2), min_df=2, **of_text, **by_word),
-        "content": TfidfVectorizer(tokenizer=content_words, **of_text, **by_word),
-        "pairs": TfidfVectorizer(tokenizer=pairs, min_df=2, **of_text, **by_word),
+        "words": TfidfVectorizer(tokenizer=stems, ngram_range=(1, 2), min_df=2, **of_words, **by_word),
+        "content": TfidfVectorizer(tokenizer=content_words, **of_words, **by_word),
+        "pairs": TfidfVectorizer(tokenizer=pairs, min_df=2, **of_words, **by_word),
         "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=3, **of_text),
         "syllables": TfidfVectorizer(tokenizer=syllables, ngram_range=(1, 3), min_df=2, **of_text, **by_word),
-        "concepts": TfidfVectorizer(preprocessor=_concepts, tokenizer=_as_they_are, **shared, **by_word),
+        "concepts": TfidfVectorizer(preprocessor=attrgetter("concepts"), tokenizer=_as_they_are, **shared, **by_word),
         "senses": TfidfVectorizer(
-            preprocessor=_senses, tokenizer=_as_they_are, ngram_range=(1, 2), min_df=2, **shared, **by_word
+            preprocessor=attrgetter("senses"), tokenizer=_as_they_are, ngram_range=(1, 2), min_df=2, **shared, **by_word
         ),
     }
 
 
-def _fitted(samples: Sequence[Sample]) -> Iterator[tuple[str, tuple[TfidfVectorizer, sparse.csr_matrix]]]:
-    """Yields the vectorizers that find something in the samples, by name, and what they find."""
+def _fitted(samples: Sequence[_Read]) -> tuple[dict[str, TfidfVectorizer], sparse.csr_matrix]:
+    """Returns the vectorizers that find something in the samples, by name, and what they find: (samples, features)."""
+    vectorizers, found = {}, []
     for name, vectorizer in _vectorizers().items():
         try:
-            yield name, (vectorizer, vectorizer.fit_transform(samples))
+            found.append(vectorizer.fit_transform(samples))
         except ValueError as error:
             # Questions without a single concept, say, are no fault.
             if "empty vocabulary" not in str(error) and "no terms remain" not in str(error):
                 raise
+        else:
+            # What is too rare to count, a million terms that nothing reads.
+            del vectorizer.stop_words_
+            vectorizers[name] = vectorizer
+    return vectorizers, sparse.hstack(found, format="csr")
 
 
 class NgramSettings(NamedTuple):
@@ -118,11 +127,9 @@ class NgramModel:
         settings: NgramSettings = NgramSettings(),
     ) -> NgramModel:
         """Trains on samples and their labels."""
-        fitted = dict(_fitted(samples))
-        vectorizers = {name: vectorizer for name, (vectorizer, _) in fitted.items()}
-        features = sparse.hstack([found for _, found in fitted.values()], format="csr")
+        vectorizers, features = _fitted(list(map(_read, samples)))
         embeddings = settings.encoder_weight * _embeddings(samples, _size(samples[0]))
-        names, weights, bias = train_machines(_joined([features], embeddings), labels, settings.c)
+        names, weights, bias = train_machines(_joined(features, embeddings), labels, settings.c)
         bayes = train_bayes(features, labels, settings.smoothing)
         weights *= settings.sharpness
         # Naive Bayes counts, and embeddings are no counts: they are left to the machines. Their weights take
@@ -133,7 +140,7 @@ class NgramModel:
 
     def confidences(self, samples: Sequence[Sample]) -> Matrix:
         """Returns an array (samples, labels) of confidences; each row sums to 1."""
-        margins = np.array([self._margins(sample) for sample in samples], dtype=np.float64).reshape(
+        margins = np.array([self._margins(_read(sample)) for sample in samples], dtype=np.float64).reshape(
             -1, len(self.labels)
         )
         if self._embedding_size or any(map(_size, samples)):
@@ -143,7 +150,7 @@ class NgramModel:
         confidences: Matrix = powers / powers.sum(axis=1, keepdims=True)
         return confidences
 
-    def _margins(self, sample: Sample) -> Matrix:
+    def _margins(self, sample: _Read) -> Matrix:
         """Returns a sample's margins: what scikit-learn's `transform` and a product would give, but sooner.
 
         For a single question, building and stacking sparse matrices takes longer than the few additions in them.
@@ -209,5 +216,5 @@ def _told(size: int) -> str:
     return f"with embeddings of {size} numbers" if size else "without embeddings"
 
 
-def _joined(found: Sequence[sparse.csr_matrix], embeddings: Matrix, dtype: Any = None) -> sparse.csr_matrix:
-    return sparse.hstack([*found, sparse.csr_matrix(embeddings)], format="csr", dtype=dtype)
+def _joined(features: sparse.csr_matrix, embeddings: Matrix) -> sparse.csr_matrix:
+    return sparse.hstack([features, sparse.csr_matrix(embeddings)], format="csr") if embeddings.size else features

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.clauses import clauses, is_asking, is_list
+from bot.nlu.clauses import clauses, guessed_clauses, is_asking, is_list
 from bot.nlu.glossary_extractor import SENSE, SENSES
 from bot.nlu.language_detector import THIRD_LANGUAGE
 from bot.nlu.linear_machines import Matrix
@@ -141,16 +141,17 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
         terms = [*message.get(ENTITIES, []), *(message.get(SENSES) or [])]
         text = normalise(message.get(TEXT))
         split = list(dict.fromkeys(clauses(text)))
-        parts = split if len(split) > 1 else []
+        guessed = guessed_clauses(text) if len(split) == 1 else []
+        parts = guessed or (split if len(split) > 1 else [])
         samples = [_sample(text, terms), *(_sample(part, _inside(text, part, terms)) for part in parts)]
         whole, *readings = self._read(embedded(samples, message))
         read = dict(zip(parts, readings, strict=True))
         message.set(INTENT, whole.to_intent(), add_to_output=True)
         message.set(INTENT_RANKING_KEY, self._ranking(whole, LONGEST_RANKING), add_to_output=True)
-        message.set(QUESTIONS, self._questions(message, read), add_to_output=True)
+        message.set(QUESTIONS, self._questions(message, read, bool(guessed)), add_to_output=True)
         message.set(ASKS, any(map(is_asking, split)), add_to_output=True)
 
-    def _questions(self, message: Message, read: Mapping[str, Reading]) -> list[dict[str, Any]]:
+    def _questions(self, message: Message, read: Mapping[str, Reading], guessed: bool) -> list[dict[str, Any]]:
         text = normalise(message.get(TEXT))
         listed = is_list(text)
         return [
@@ -160,6 +161,7 @@ class QuestionClassifier(GraphComponent, IntentClassifier):
                 "intent_ranking": self._ranking(reading, SHORT_RANKING),
                 "entities": _inside(text, part, message.get(ENTITIES, [])),
                 "asks": listed or is_asking(part),
+                **({"guessed": True} if guessed else {}),
             }
             for part, reading in read.items()
         ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from functools import cache, lru_cache
-from typing import Iterator
+from typing import Iterator, Sequence
 
 import jieba
 import snowballstemmer
@@ -31,34 +32,29 @@ REACH = 3
 _stemmer = snowballstemmer.stemmer("english")
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """Returns the words, numbers and punctuation marks of a text; Chinese is segmented by jieba."""
-    return list(_words(text))
-
-
-# Stems, content words and pairs ask for the words of one text in turn.
-@lru_cache(maxsize=32)
-def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in _TOKEN.findall(text):
         found.extend(jieba.lcut(token) if _is_han(token) else [token])
-    return tuple(found)
+    # One object a word: training keeps the words of all questions.
+    return tuple(map(sys.intern, found))
 
 
-def stems(text: str) -> list[str]:
+def stems(found: Sequence[str]) -> list[str]:
     """Returns the words of a text, English ones by their stems: "verifies", "verified" and "verify" are one."""
-    return list(map(_stem, words(text)))
+    return list(map(_stem, found))
 
 
-def content_words(text: str) -> list[str]:
-    """Returns the stems that tell what a text is about."""
-    return [_stem(word) for word in words(text) if word.isalpha() and word not in _FORM]
+def content_words(found: Sequence[str]) -> list[str]:
+    """Returns the stems of those words of a text that tell what it is about."""
+    return [_stem(word) for word in found if word.isalpha() and word not in _FORM]
 
 
-def pairs(text: str) -> list[str]:
-    """Returns the pairs of content words that stand near each other, whatever stands between them."""
-    found = content_words(text)
-    return [f"{word} {other}" for place, word in enumerate(found) for other in found[place + 1 : place + 1 + REACH]]
+def pairs(found: Sequence[str]) -> list[str]:
+    """Returns the pairs of content words that stand near each other, whatever of a text's words stands between them."""
+    telling = content_words(found)
+    return [f"{word} {other}" for place, word in enumerate(telling) for other in telling[place + 1 : place + 1 + REACH]]
 
 
 def syllables(text: str) -> list[str]:

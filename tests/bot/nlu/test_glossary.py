@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Optional
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,14 @@ def test_a_word_that_says_nothing_hides_the_shorter_one() -> None:
 @pytest.mark.parametrize("text", ["subscriptionist", "presubscription", "fwhx", "xfwh", "unverifiedly", "fwh2"])
 def test_a_part_of_a_longer_latin_word_is_none(text: str) -> None:
     assert not [term for term in found(text) if term[0] in ("account", "verified")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("how", "short"), ("ho", "shortest"), ("how?", "marked"), ("hox", None)]
+)
+def test_phrases_of_every_length(text: str, expected: Optional[str]) -> None:
+    phrases = {("form", "shortest"): ["ho"], ("form", "short"): ["how"], ("form", "marked"): ["how?", "how are you"]}
+    assert [term.value for term in Glossary(phrases).find(text)] == ([expected] if expected else [])
 
 
 def test_places() -> None:

@@ -10,6 +10,7 @@ from scipy import sparse
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from bot.nlu import linear_machines
 from bot.nlu.linear_machines import train_bayes, train_machines
 
 
@@ -68,3 +69,28 @@ def test_weights_are_small_numbers_in_one_piece() -> None:
 def test_the_same_texts_give_the_same_weights() -> None:
     first, again = (train_bayes(*counted(4), smoothing=0.1) for _ in range(2))
     assert np.array_equal(first, again)
+
+
+def test_shared_out_among_processes_the_machines_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, labels = counted(20)
+    alone = train_machines(counts, labels, c=0.3)
+    monkeypatch.setattr(linear_machines, "MANY_TEXTS", 1)
+    shares: list[int] = []
+    monkeypatch.setattr(linear_machines, "cpu_count", lambda: shares.append(2) or 2)
+    shared = train_machines(counts, labels, c=0.3)
+    assert shares
+    assert shared[0] == alone[0]
+    # liblinear takes the texts in another order, and stops where it is near enough.
+    assert np.abs(counts @ shared[1] + shared[2] - (counts @ alone[1] + alone[2])).max() < 0.02
+
+
+def test_a_label_that_sorts_before_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of the labels is one to liblinear; it must be no label of ours."""
+    counts, labels = counted(16)
+    labels = ["!" + label for label in labels]
+    monkeypatch.setattr(linear_machines, "MANY_TEXTS", 1)
+    monkeypatch.setattr(linear_machines, "cpu_count", lambda: 2)
+    names, weights, bias = train_machines(counts, labels, c=1.0)
+    found = (counts @ weights + bias).argmax(axis=1)
+    machine: Any = LinearSVC(C=1.0, tol=0.01, random_state=0).fit(counts, labels)
+    assert [names[place] for place in found] == list(machine.predict(counts))

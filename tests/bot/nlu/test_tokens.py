@@ -10,7 +10,7 @@ from bot.nlu.tokens import syllables, words
 
 
 def test_words_of_a_mixed_sentence() -> None:
-    assert words("what's the fee? 0.6% 订阅号认证") == ["what's", "the", "fee", "?", "0.6", "%", *words("订阅号认证")]
+    assert words("what's the fee? 0.6% 订阅号认证") == ("what's", "the", "fee", "?", "0.6", "%", *words("订阅号认证"))
     assert "".join(words("订阅号认证要多少钱")) == "订阅号认证要多少钱"
 
 

@@ -56,3 +56,18 @@ def test_a_copy_of_a_question_is_its_own(tmp_path: Path) -> None:
     assert other == first
     other.set("intent", "greet")
     assert first.get("intent") == "ask_menu"
+
+
+def test_a_hash_of_a_question_knows_what_was_found_in_it(tmp_path: Path) -> None:
+    data = TrainingDataImporter(training_data_paths=files(tmp_path)).get_nlu_data()
+    first, second = data.training_examples[:2]
+    before = first.fingerprint()
+    assert before == copy.deepcopy(first).fingerprint() != second.fingerprint()
+    first.set("entities", [{"entity": "area", "value": "menu"}])
+    assert first.fingerprint() != before
+
+
+def test_a_name_that_yaml_takes_for_a_truth_value_is_a_name(tmp_path: Path) -> None:
+    (tmp_path / "yes.yml").write_text(FIRST.replace("ask_menu", "yes"), encoding="utf-8")
+    data = TrainingDataImporter(training_data_paths=[str(tmp_path / "yes.yml")]).get_nlu_data()
+    assert {each.get("intent") for each in data.training_examples} == {"yes"}

@@ -51,7 +51,9 @@ def month(tmp_path_factory: pytest.TempPathFactory, table: RuleTable) -> Iterato
     with started(folder, port_that_is_free(), "serve") as server:
         bot = Bot(server.address)
         bot.wait()
-        known = {getattr(topic.question, each): f"ask_{topic.id}" for topic in table.topics.values() for each in LANGUAGES}
+        known = {
+            getattr(topic.question, each): f"ask_{topic.id}" for topic in table.topics.values() for each in LANGUAGES
+        }
         month = Month(folder, bot, known, {})
         month.before = month.answers()
         yield month
