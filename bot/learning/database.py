@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Optional
+from typing import Any, Optional
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, event, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,6 +28,9 @@ class ReviewDatabase:
         prepare_sqlite()
         try:
             self.engine: Engine = create_engine(url, future=True, pool_pre_ping=True)
+            if self.engine.dialect.name == "sqlite":
+                # SQLite keeps references whole only where it is told to: https://www.sqlite.org/foreignkeys.html
+                event.listen(self.engine, "connect", _keep_references)
             METADATA.create_all(self.engine)
         except SQLAlchemyError as error:
             raise ReviewDatabaseError(f"the review database can't be opened ({_told(error)}): {REMEDY}") from error
@@ -81,6 +84,10 @@ def set_mark(connection: Connection, name: str, value: str) -> None:
 def now() -> float:
     """Returns the time, as the tables keep it."""
     return time.time()
+
+
+def _keep_references(connection: Any, record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _told(error: Exception) -> str:

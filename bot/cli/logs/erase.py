@@ -24,18 +24,20 @@ def erase(
     from bot.learning.collecting.erasing import erase as erase_person
     from bot.learning.collecting.key import Hashes, read_key
     from bot.learning.database import now, open_review_database
+    from bot.learning.landing import unlearn
 
     hashes = Hashes(read_key(settings))
     review = open_review_database(settings)
     try:
         with review.begin() as connection:
             erased = erase_person(connection, user, hashes, getpass.getuser(), now())
+        gone = unlearn(review, settings, erased.learned, getpass.getuser(), "erased") if erased.learned else None
     finally:
         review.close()
     _say(f"{erased.messages:,} messages and {erased.texts:,} texts deleted.")
-    if erased.learned:
-        named = ", ".join(f"text-{text}" for text in erased.learned)
-        _say(f"Learned, standing in the project, and written by nobody else: {named}.")
+    if gone is not None:
+        _say(f"{len(gone.lessons):,} lessons that nobody else wrote were taken out of the training files.")
+        _say("Models that learned them go with the next five promotions: train, compare and promote.")
     if not erased.messages:
         _say("Nothing of this person is kept. Check the id, and that REVIEW_KEY is the one that was used to collect.")
 

@@ -17,11 +17,13 @@ def undo(
     batch: Optional[str] = typer.Argument(None, help="What to take back; without it the latest are listed."),
     who: Optional[str] = WHO,
     why: str = WHY,
+    keep_model: bool = typer.Option(False, "--keep-model", help="Let a model that learned it go on serving."),
     limit: int = typer.Option(20, "--limit", min=1, help="How many to list."),
 ) -> None:
-    """Take back a decision, a landing, or an undoing: in the database and in the training files."""
+    """Take back a decision, a landing, or an undoing: in the database, in the training files, and in what serves."""
     from bot.learning.deciding import batches
     from bot.learning.landing import undo as take_back
+    from bot.learning.promoting.rolling_back import roll_back_model
 
     with reviewing() as (settings, database):
         if batch is None:
@@ -34,10 +36,13 @@ def undo(
                 STDOUT.print(f"{each.batch}  {at}  {each.who}  {what}", markup=False, highlight=False)
             return
         with working("Taking it back ..."):
-            undone_now = take_back(database, settings, batch, who or whoever(), why)
+            roll_back = None if keep_model else roll_back_model(settings)
+            undone_now = take_back(database, settings, batch, who or whoever(), why, roll_back)
     out, back = len(undone_now.taken_out), len(undone_now.put_back)
     lessons = f"; {out} lessons left the training files, {back} came back" if out or back else ""
     told = f"undone: {len(undone_now.texts)} texts are as before{lessons}"
     STDOUT.print(f"{told} (batch {undone_now.batch})", markup=False, highlight=False, soft_wrap=True)
+    if undone_now.rolled_back:
+        STDERR.print("The newest model that has not learned it serves again.")
     if undone_now.model_has_them:
         STDERR.print("The served model has learned what was taken out: 'wenhao rollback' makes an earlier one serve.")

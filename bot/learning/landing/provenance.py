@@ -14,7 +14,7 @@ from bot.learning.deciding.teachable import NotTeachableError, teachable
 from bot.learning.landing.errors import LandingError
 from bot.learning.landing.lesson import FROM_TEXT, Lesson, read_lessons
 from bot.learning.landing.rendering import GOLDEN, NLU
-from bot.learning.landing.undoing import promotions
+from bot.learning.promoting.history import read_history
 from bot.learning.schema import MESSAGES, TEXTS
 from bot.settings import Settings
 
@@ -100,5 +100,5 @@ def _place(settings: Settings, lesson: Lesson) -> str:
 
 
 def _model(settings: Settings, lesson: Lesson) -> str:
-    records = promotions(settings.models)
-    return next((str(each.get("model", "")) for each in records if lesson.batch in each.get("batches", ())), "")
+    records = read_history(settings.models)
+    return next((record.model for record in records if lesson.batch in record.batches), "")

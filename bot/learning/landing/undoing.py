@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Callable, Collection, Mapping, Optional, Sequence
 
 from sqlalchemy import select
@@ -20,14 +18,13 @@ from bot.learning.landing.files import QUIETLY, Steps, only_writer
 from bot.learning.landing.landing import Landing, change, faults_of, note_lessons, read_own
 from bot.learning.landing.lesson import Lesson
 from bot.learning.landing.rendering import render
+from bot.learning.promoting.history import Event, read_history
 from bot.learning.schema import ACTIONS, DRAFTS
 from bot.learning.states import Deed
 from bot.settings import Settings
 
 RollBack = Callable[[Sequence[Lesson], str, str], bool]
 """Called with the lessons taken out, who and why, after the files changed; returns whether a model was rolled back."""
-
-HISTORY = "history.jsonl"
 
 
 @dataclass(frozen=True)
@@ -146,26 +143,9 @@ def _orphans(left: Sequence[Lesson], gone: Sequence[Lesson]) -> list[Block]:
 
 def learned_by_served(settings: Settings, lessons: Sequence[Lesson]) -> bool:
     """Whether the model that serves learned one of these lessons, as far as the history of promotions tells."""
-    records = promotions(settings.models)
-    served = set(records[-1].get("batches", ())) if records else set()
+    records = [record for record in read_history(settings.models) if record.event is not Event.FAILED]
+    served = set(records[-1].batches) if records else set()
     return any(lesson.batch in served for lesson in lessons)
-
-
-def promotions(models: Path) -> list[dict[str, Any]]:
-    """Returns the lines of models/history.jsonl, the oldest first; one that can't be read is left out."""
-    found = []
-    try:
-        lines = (models / HISTORY).read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return []
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict):
-            found.append(record)
-    return found
 
 
 def unlearn(

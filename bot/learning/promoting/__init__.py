@@ -6,7 +6,8 @@
     promote(settings, candidate, by)              promotion.py    where the gate is passed, or forced with a reason
     roll_back(settings, to, by, reason)           promotion.py    the model before, with its tuning
     status(settings)                              status.py       what serves, what waits, how the watch goes
-    last_without(settings.models, batch)          history.py      the newest model that learned nothing of a batch
+    last_without(settings.models, *batches)       history.py      the newest model that learned nothing of them
+    roll_back_model(settings)                     rolling_back.py what undoing a landing calls
 
 Errors: PromotionError for what is refused, and PointerError where models/serving.json can't be used.
 """

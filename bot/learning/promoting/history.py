@@ -73,10 +73,10 @@ def read_history(models: Path) -> list[Record]:
     return [record for line in lines if (record := _record(line))]
 
 
-def last_without(models: Path, batch: str) -> Optional[Record]:
-    """Returns the newest model that served, is still there, and learned nothing of a batch of lessons."""
+def last_without(models: Path, *batches: str) -> Optional[Record]:
+    """Returns the newest model that served, is still there, and learned nothing of these batches of lessons."""
     found = [record for record in read_history(models) if record.event is not Event.FAILED]
-    there = [record for record in found if batch not in record.batches and (models / record.model).is_file()]
+    there = [record for record in found if not set(batches) & set(record.batches) and (models / record.model).is_file()]
     return there[-1] if there else None
 
 

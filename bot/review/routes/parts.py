@@ -8,9 +8,9 @@ from starlette.routing import Route
 from bot.learning import deciding
 from bot.learning.deciding import DecisionError, StaleDecisionError
 from bot.learning.landing import LandingError, undo
+from bot.learning.promoting.rolling_back import roll_back_model
 from bot.review.deeds import told
 from bot.review.groups import search_groups
-from bot.review.rollback import roll_back_model
 from bot.review.texts import around, read_text
 from bot.review.visit import HTMX, Visit, own_path, see, signed_in
 

@@ -17,6 +17,7 @@ from bot.learning.deciding import change_draft, ignore, label, make_draft
 from bot.learning.landing import Landing, LandingBlockedError, land, plan, provenance, undo, unlearn
 from bot.learning.landing.files import Steps
 from bot.learning.landing.lesson import read_lessons
+from bot.learning.promoting.history import Event, Record, append
 from bot.learning.schema import ACTIONS, MESSAGES, TEXTS
 from bot.settings import Settings
 from tests.bot.learning.reviewing import (
@@ -199,11 +200,13 @@ def test_erasing_takes_the_words_from_every_file_and_record(database: ReviewData
     assert {lesson.id for lesson in again.put_back}.isdisjoint(lesson.id for lesson in wanted)
 
 
+def note_promotion(settings: Settings, model: str, *batches: str) -> None:
+    append(settings.models, Record(Event.PROMOTED, "2026-11-21T10:00:00", model, "", batches=batches))
+
+
 def test_undoing_tells_of_a_promoted_model_and_rolls_it_back(sqlite: ReviewDatabase, settings: Settings) -> None:
     landed = land_refunds(sqlite, settings)
-    settings.models.mkdir()
-    record = {"event": "promoted", "model": "second.tar.gz", "batches": [landed.batch]}
-    (settings.models / "history.jsonl").write_text(f"{json.dumps(record)}\nbroken\n", encoding="utf-8")
+    note_promotion(settings, "second.tar.gz", landed.batch)
     undone = undo(sqlite, settings, landed.batch, "ann")
     assert undone.model_has_them
     again = undo(sqlite, settings, undone.batch, "ann")
@@ -216,9 +219,8 @@ def test_undoing_tells_of_a_promoted_model_and_rolls_it_back(sqlite: ReviewDatab
 
 def test_where_it_comes_from_is_known_both_ways(sqlite: ReviewDatabase, settings: Settings) -> None:
     landed = land_refunds(sqlite, settings)
-    settings.models.mkdir()
-    records = [{"model": "first.tar.gz", "batches": []}, {"model": "second.tar.gz", "batches": [landed.batch]}]
-    (settings.models / "history.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    note_promotion(settings, "first.tar.gz")
+    note_promotion(settings, "second.tar.gz", landed.batch)
     lesson = next(each for each in landed.lessons if each.kind == "example")
     for which in (lesson.id, lesson.message, str(lesson.text_id), lesson.text.upper()):
         found = provenance(sqlite, settings, which)

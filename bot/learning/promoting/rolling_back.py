@@ -11,14 +11,13 @@ from bot.settings import Settings
 
 
 def roll_back_model(settings: Settings) -> RollBack:
-    """Returns what undoing calls: the newest model that learned nothing of the batch serves again."""
+    """Returns what undoing calls: the newest model that learned nothing of what is taken out serves again."""
 
     def rolled_back(lessons: Sequence[Lesson], who: str, why: str) -> bool:
-        batches = {lesson.batch for lesson in lessons}
-        found = [last_without(settings.models, batch) for batch in batches]
-        if not found or found[0] is None:
+        found = last_without(settings.models, *{lesson.batch for lesson in lessons})
+        if found is None:
             return False
-        roll_back(settings, found[0].model, who, why)
+        roll_back(settings, found.model, who, why)
         return True
 
     return rolled_back
