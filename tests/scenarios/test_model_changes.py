@@ -24,8 +24,8 @@ from tests.bot.learning.promoting.small import SmallProject
 from tests.scenarios.serving import Served, start
 from tests.scenarios.wechat import APP_ID, TOKEN, address, read, text_message
 
-# What WeChat gives a bot for an answer; where none has come it sends the message again, twice. Slack gives three seconds
-# to take a message in, which no model has a part in.
+# What WeChat gives a bot for an answer; where none has come it sends the message again, twice. Slack gives three
+# seconds to take a message in, which no model has a part in.
 WECHAT_SECONDS, WECHAT_ATTEMPTS = 5.0, 3
 
 SWAPS = 6
