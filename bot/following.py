@@ -7,6 +7,7 @@ answered is answered by the old one to its end. A model that can't be loaded cha
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -86,6 +87,8 @@ class Follower:
         logger.info("%s answers now, instead of %s.", model.file.name, self.model.file.name)
         self.model, self._sha256 = model, sha256
         self._changed()
+        # An agent refers to itself in circles: without this the old models would pile up for a while.
+        await asyncio.to_thread(gc.collect)
 
 
 def note_failure(settings: Settings, name: str, error: Exception, instead: TrainedModel) -> None:

@@ -24,8 +24,9 @@ from tests.bot.learning.promoting.small import SmallProject
 from tests.scenarios.serving import Served, start
 from tests.scenarios.wechat import APP_ID, TOKEN, address, read, text_message
 
-# What the platforms give a bot for an answer.
-SLACK_SECONDS, WECHAT_SECONDS = 3.0, 5.0
+# What WeChat gives a bot for an answer; where none has come it sends the message again, twice. Slack gives three
+# seconds to take a message in, which no model has a part in.
+WECHAT_SECONDS, WECHAT_ATTEMPTS = 5.0, 3
 
 SWAPS = 6
 SECONDS_TO_CHANGE = 60
@@ -109,9 +110,14 @@ def by_rest(server: Served) -> str:
 
 def by_wechat(server: Served) -> str:
     message = text_message("公众号认证要多少钱？", f"o-{uuid.uuid4().hex}")
-    answer = server.post("wechat/webhook", params=address(), data=message)
-    assert answer.status_code == 200
-    return str(read(answer.text).content)
+    for _ in range(WECHAT_ATTEMPTS):
+        began = time.monotonic()
+        answer = server.post("wechat/webhook", params=address(), data=message)
+        assert answer.status_code == 200
+        assert time.monotonic() - began < WECHAT_SECONDS
+        if answer.text.startswith("<xml>"):
+            return str(read(answer.text).content)
+    raise AssertionError(f"no answer in {WECHAT_ATTEMPTS} attempts")
 
 
 def test_models_change_under_continuous_questions(project: SmallProject, server: Served) -> None:
@@ -135,8 +141,7 @@ def test_models_change_under_continuous_questions(project: SmallProject, server:
     print(f"longest: {[round(each.longest, 2) for each in asking]} s, answers: {[each.answers for each in asking]}")
     print(f"MiB after each change: {[size // 2**20 for size in sizes]}")
     assert [each.faults for each in asking] == [[], []]
-    assert asking[0].longest < SLACK_SECONDS
-    assert asking[1].longest < WECHAT_SECONDS
+    assert asking[0].longest < WECHAT_SECONDS
     assert all(each.answers > 20 for each in asking)
     assert sizes[-1] - sizes[1] < MOST_GROWTH
 
