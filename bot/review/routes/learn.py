@@ -15,7 +15,7 @@ from bot.learning.promoting.candidates import find_candidate
 from bot.learning.promoting.comparing import read_comparison, report_folder, why_outdated
 from bot.learning.promoting.promotion import promote, roll_back
 from bot.learning.promoting.status import Status, status
-from bot.learning.promoting.words import check_told
+from bot.learning.promoting.words import check_told, say
 from bot.learning.schema import TEXTS
 from bot.learning.states import State
 from bot.review.visit import Visit, see, signed_in
@@ -50,13 +50,13 @@ def _round(visit: Visit) -> dict[str, Any]:
     now: Status = status(settings)
     candidate = now.candidates[0] if now.candidates else None
     comparison = read_comparison(settings, candidate) if candidate else None
-    outdated = why_outdated(settings, candidate, comparison) if candidate and comparison else []
+    changed = why_outdated(settings, candidate, comparison) if candidate and comparison else []
     return {
         "now": now,
         "candidate": candidate,
         "comparison": comparison,
         "check_told": check_told,
-        "outdated": outdated,
+        "outdated": [say(f"outdated.{name}", visit.language) for name in changed],
         "has_report": bool(candidate and (report_folder(settings, candidate) / "index.html").is_file()),
         "jobs": [job for job in (jobs.latest(TRAIN), jobs.latest(COMPARE)) if job is not None],
     }
