@@ -15,6 +15,7 @@ from bot.learning.drafts import Draft, DraftRow
 from bot.review.choices import choices
 from bot.review.deeds import told
 from bot.review.draft_form import changed_parts, fault_id, paths_of, read_draft_form
+from bot.review.faults import fault_in
 from bot.review.groups import read_group
 from bot.review.texts import texts_accepted
 from bot.review.visit import HTMX, Visit, see, signed_in
@@ -164,7 +165,8 @@ def _checked(visit: Visit, stored: StoredDraft, typed: Draft) -> dict[str, Any]:
 
 
 def _faults(visit: Visit, stored: StoredDraft, draft: Draft) -> list[Fault]:
-    return deciding.check_draft(visit.desk.settings, draft, _taken(visit, stored.id))
+    found = deciding.check_draft(visit.desk.settings, draft, _taken(visit, stored.id))
+    return [replace(fault, message=fault_in(visit.language, fault.message)) for fault in found]
 
 
 def _taken(visit: Visit, but: int) -> dict[str, str]:
