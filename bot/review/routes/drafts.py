@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.learning import deciding
 from bot.learning.deciding import Decided, DecisionError, Fault, Seen, StaleDecisionError, StoredDraft
+from bot.learning.deciding.adding import add_texts
 from bot.learning.deciding.draft_checks import name_fault
 from bot.learning.drafts import Draft, DraftRow
 from bot.review.choices import choices
@@ -179,7 +180,7 @@ def add_examples(visit: Visit) -> Response:
     desk, number = visit.desk, _number(visit)
     try:
         draft = deciding.read_draft(desk.database, number).draft
-        deciding.add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
+        add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
     except DecisionError as error:
         return visit.page("error.html", 422, message=str(error), back=f"/drafts/{number}#examples")
     return see(f"/drafts/{number}", "#examples")
