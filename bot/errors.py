@@ -6,6 +6,8 @@ WenhaoError
     TrainingDataError  the training data have problems: a line for each
   ServeError           the server can't start
   StoreError           the shared state can't be reached (bot/state)
+  ReviewerError        a reviewer's name can't be used (bot/review)
+  JobError             a job of the review can't be started (bot/review)
   TrackerStoreError    the conversations can't be read (bot/learning/collecting)
   PullError            collecting can't go on (bot/learning/collecting)
   ReviewDatabaseError  the review database can't be used (bot/learning/database)

@@ -3,7 +3,6 @@
 Undoing is `bot.learning.landing.undo`: a decision that was landed has files to take back too.
 """
 
-from bot.learning.deciding.adding import add_texts
 from bot.learning.deciding.decided import Batch, Decided, Seen
 from bot.learning.deciding.draft_checks import Fault, check_draft
 from bot.learning.deciding.draft_preview import preview
@@ -25,7 +24,6 @@ __all__ = [
     "Seen",
     "StaleDecisionError",
     "StoredDraft",
-    "add_texts",
     "batches",
     "change_draft",
     "check_draft",

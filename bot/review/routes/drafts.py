@@ -10,11 +10,13 @@ from starlette.routing import Route
 
 from bot.learning import deciding
 from bot.learning.deciding import Decided, DecisionError, Fault, Seen, StaleDecisionError, StoredDraft
+from bot.learning.deciding.adding import add_texts
 from bot.learning.deciding.draft_checks import name_fault
 from bot.learning.drafts import Draft, DraftRow
 from bot.review.choices import choices
 from bot.review.deeds import told
 from bot.review.draft_form import changed_parts, fault_id, paths_of, read_draft_form
+from bot.review.faults import fault_in
 from bot.review.groups import read_group
 from bot.review.texts import texts_accepted
 from bot.review.visit import HTMX, Visit, see, signed_in
@@ -164,7 +166,8 @@ def _checked(visit: Visit, stored: StoredDraft, typed: Draft) -> dict[str, Any]:
 
 
 def _faults(visit: Visit, stored: StoredDraft, draft: Draft) -> list[Fault]:
-    return deciding.check_draft(visit.desk.settings, draft, _taken(visit, stored.id))
+    found = deciding.check_draft(visit.desk.settings, draft, _taken(visit, stored.id))
+    return [replace(fault, message=fault_in(visit.language, fault.message)) for fault in found]
 
 
 def _taken(visit: Visit, but: int) -> dict[str, str]:
@@ -177,7 +180,7 @@ def add_examples(visit: Visit) -> Response:
     desk, number = visit.desk, _number(visit)
     try:
         draft = deciding.read_draft(desk.database, number).draft
-        deciding.add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
+        add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
     except DecisionError as error:
         return visit.page("error.html", 422, message=str(error), back=f"/drafts/{number}#examples")
     return see(f"/drafts/{number}", "#examples")

@@ -8,14 +8,16 @@ from sqlalchemy import func, select
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from actions.rule_table.errors import RuleTableError
 from bot.errors import WenhaoError
 from bot.learning.checking.check import check_lessons
 from bot.learning.landing import Landing, LandingBlockedError, LandingError, land, plan, recover
-from bot.learning.promoting.candidates import find_candidate
+from bot.learning.promoting.candidates import Candidate, find_candidate
 from bot.learning.promoting.comparing import read_comparison, report_folder, why_outdated
+from bot.learning.promoting.comparison import Comparison
 from bot.learning.promoting.promotion import promote, roll_back
 from bot.learning.promoting.status import Status, status
-from bot.learning.promoting.words import check_told
+from bot.learning.promoting.words import check_told, say
 from bot.learning.schema import TEXTS
 from bot.learning.states import State
 from bot.review.visit import Visit, see, signed_in
@@ -50,7 +52,7 @@ def _round(visit: Visit) -> dict[str, Any]:
     now: Status = status(settings)
     candidate = now.candidates[0] if now.candidates else None
     comparison = read_comparison(settings, candidate) if candidate else None
-    outdated = why_outdated(settings, candidate, comparison) if candidate and comparison else []
+    outdated = _outdated(visit, candidate, comparison) if candidate and comparison else []
     return {
         "now": now,
         "candidate": candidate,
@@ -60,6 +62,14 @@ def _round(visit: Visit) -> dict[str, Any]:
         "has_report": bool(candidate and (report_folder(settings, candidate) / "index.html").is_file()),
         "jobs": [job for job in (jobs.latest(TRAIN), jobs.latest(COMPARE)) if job is not None],
     }
+
+
+def _outdated(visit: Visit, candidate: Candidate, comparison: Comparison) -> list[str]:
+    try:
+        changed = why_outdated(visit.desk.settings, candidate, comparison)
+    except (WenhaoError, RuleTableError) as error:
+        return [str(error)]
+    return [say(f"outdated.{name}", visit.language) for name in changed]
 
 
 def show_plan(visit: Visit) -> Response:

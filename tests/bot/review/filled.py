@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Optional, Sequence
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from bot.evaluation.training_data.questions import key_of
@@ -35,7 +36,7 @@ class Filler:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._event = 0
+        self._event = connection.execute(select(func.coalesce(func.max(MESSAGES.c.event), 0))).scalar_one()
 
     def group(self, language: str, name: str, nearest: Sequence[tuple[str, float]], score: float) -> int:
         values = {

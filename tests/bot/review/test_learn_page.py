@@ -13,6 +13,7 @@ from bot.learning import deciding
 from bot.learning.drafts import Draft
 from bot.learning.promoting.candidates import FOLDER
 from bot.learning.promoting.serving import sha256_of
+from bot.learning.promoting.status import WATCH
 from bot.review.jobs import Stage
 from tests.bot.review.conftest import OpenPage
 from tests.bot.review.filled import REFUNDS
@@ -102,7 +103,12 @@ def test_nothing_goes_live_ungated(open_page: OpenPage, review: Review) -> None:
     page.get_by_label("Why, in a sentence").fill("the <deadline>")
     page.get_by_role("button", name="Put live all the same").click()
     expect(page.locator("#round")).to_contain_text(f"Live: {name}", timeout=SECONDS)
-    assert json.loads((models / "serving.json").read_text("utf-8"))["reason"] == "the <deadline>"
+    serving = json.loads((models / "serving.json").read_text("utf-8"))
+    assert serving["reason"] == "the <deadline>"
+    counted = {"before": {"messages": 200, "unanswered": 9}, "now": {"messages": 50, "unanswered": 21}}
+    (models / WATCH).write_text(json.dumps({**counted, "sha256": serving["sha256"], "raised": True}), "utf-8")
+    page.reload()
+    expect(page.locator("#round")).to_contain_text("21 of 50 messages; before: 9 of 200. This is more than chance")
 
 
 def make_candidate(models: Path) -> str:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.learning.database import ReviewDatabase
-from bot.learning.deciding import DecisionError, add_texts
+from bot.learning.deciding import DecisionError
+from bot.learning.deciding.adding import add_texts
 from bot.learning.landing import undo
 from bot.learning.schema import TEXTS
 from bot.settings import Settings
