@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional, Sequence
+from typing import Optional
 
 from actions.consult.choices import MOST_CHOICES, Choices, choices_for, chosen
 from actions.consult.conditions import Conditions, narrow
 from actions.consult.inquiry import Inquiry, distinct, inquiries_of, inquiry_of, said_elsewhere
+from actions.consult.pieces import SURE, UNSURE_OVERVIEW, Pieces, bears_out, fewest, without_wide
 from actions.consult.reading import (
     FOLLOWING,
     LONG,
@@ -31,17 +32,6 @@ MOST_ROWS_BESIDE = 3
 # From which share of the first's probability on another reading is worth answering too.
 WORTH_A_WORD = 0.02
 
-# From this probability on a clause counts as a question of its own.
-SURE = 0.5
-
-# And where the clause has not the look of a question.
-SURE_THOUGH_NOT_ASKED = 0.7
-# And where the message is split at a word that joins, though nothing before it asks.
-SURE_OF_A_GUESS = 0.85
-
-# An overview whose parts the pieces ask for is right from this probability on.
-UNSURE_OVERVIEW = 0.3
-
 # Where no topic is likelier than none, but one of them is likelier than not: ask back.
 NONE_LIKELIER = 0.5
 
@@ -57,8 +47,6 @@ FEW_WORDS = 5
 # A lone word or two that name an aspect (fee, duration) may be ours, whatever they are taken for.
 TERSE = 2
 
-Pieces = Sequence[tuple[Message, Reading]]
-
 
 def resolve(
     table: RuleTable, message: Message, memory: Memory, ask_back_below: Optional[float] = None
@@ -72,7 +60,7 @@ def resolve(
             inquiry_of(message.question, topic, memory, follows=True) for topic in _differing(table, message, memory)
         ], None
     reading = read(table, message, memory)
-    pieces = _pieces(table, message, memory)
+    pieces = without_wide(table, reading, _pieces(table, message, memory))
     inquiries = _each_piece(table, message, memory, reading, pieces)
     if not inquiries:
         leading, reading = _surest(message, reading, pieces)
@@ -108,18 +96,11 @@ def _pieces(table: RuleTable, message: Message, memory: Memory) -> list[tuple[Me
     remark = _goes_on(message, memory) and word_count(message.text) <= LONG
     for piece in () if remark else message.pieces:
         reading = read(table, piece, before)
-        if reading.confidence > max(reading.none, _fewest(piece)):
+        if reading.confidence > max(reading.none, fewest(piece)):
             found.append((piece, reading))
             if reading.confidence >= SURE:
                 before = replace(memory, topics=(reading.likeliest,))
     return found
-
-
-def _fewest(piece: Message) -> float:
-    """Returns the probability above which a piece counts."""
-    if piece.guessed:
-        return SURE_OF_A_GUESS
-    return 0.0 if piece.asks else SURE_THOUGH_NOT_ASKED
 
 
 def _surest(message: Message, whole: Reading, pieces: Pieces) -> tuple[Message, Reading]:
@@ -136,13 +117,12 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
 
     The whole counts too where it is surer of what no piece is about: a question split in two loses its sense.
     """
-    all_sure = [each for each in pieces if each[1].confidence >= SURE]
-    sure = [each for each in all_sure if not _is_too_wide(table, each[1], whole)] or all_sure
+    sure = [(piece, reading) for piece, reading in pieces if reading.confidence >= SURE]
     named = {reading.likeliest for _, reading in sure}
     gathered = set(table.topics[whole.likeliest].gathers)
     if named & gathered and whole.confidence > UNSURE_OVERVIEW:
         return inquiries_of(table, message, whole.topics[0], memory, _goes_on(message, memory))
-    if not sure or (sure[0][0].guessed and not _bears_out(whole, named)):
+    if not sure or (sure[0][0].guessed and not bears_out(whole, named)):
         return []
     asked: list[Inquiry] = []
     if whole.likeliest not in named and whole.confidence > max(reading.confidence for _, reading in sure):
@@ -155,16 +135,6 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
         before = replace(memory, topics=(asked[-1].topic,), conditions=asked[-1].conditions)
     different = distinct(asked)
     return different[:MOST_TOPICS] if len(different) > 1 else []
-
-
-def _bears_out(whole: Reading, named: set[str]) -> bool:
-    """Whether the whole message says that it was rightly split into pieces, which read as the named topics."""
-    return len(named) > 1 and whole.likeliest in named and whole.confidence > whole.none
-
-
-def _is_too_wide(table: RuleTable, piece: Reading, whole: Reading) -> bool:
-    """Whether a piece reads as a comparison of everything, which the whole is not: "and what about the two kinds?"."""
-    return bool(table.topics[piece.likeliest].compares) and dict(whole.topics)[piece.likeliest] < UNSURE_OVERVIEW
 
 
 def _open(table: RuleTable, message: Message, memory: Memory, reading: Reading, least: float) -> Optional[Choices]:

@@ -16,7 +16,7 @@ from actions.consult.consultant import CONSULTATION, MOST_SUGGESTIONS, Consultan
 from actions.consult.consultation import FIGURES
 from actions.consult.figures import Figures
 from actions.consult.inquiry import Inquiry
-from actions.consult.resolve import SURE
+from actions.consult.pieces import SURE
 from actions.consult.turn import Memory, Message
 from actions.plan.document import plan_of
 from actions.wording.saying import Speaker

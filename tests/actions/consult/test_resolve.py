@@ -382,3 +382,43 @@ def test_choices_of_an_area_and_of_an_aspect() -> None:
 def test_choices_of_a_doubtful_message_are_its_likeliest_topics() -> None:
     likely = {"out_of_scope": 0.3, "ask_menu": 0.2, "greet": 0.19, "ask_trust": 0.15, "ask_rename": 0.1}
     assert choices_for(TABLE, message("out_of_scope", likely=likely)).topics == ("menu", "trust", "rename")
+
+
+def guessed(first: str, second: str, whole: dict[str, float], sure: float = 0.95) -> Message:
+    """Returns a message that is split though nothing marks a question."""
+    pieces = [
+        {**piece(intent, likely={intent: sure}, asks=False, text=f"the one of {intent}"), "guessed": True}
+        for intent in (first, second)
+    ]
+    return Message.from_parse({**parsed(next(iter(whole)), likely=whole), "questions": pieces})
+
+
+FEE_AND_MENU = ("ask_verification_fee", "ask_menu")
+
+
+def test_two_questions_that_nothing_parts() -> None:
+    assert topics(guessed(*FEE_AND_MENU, whole={"ask_verification_fee": 0.97})) == ["verification_fee", "menu"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "sure"),
+    [
+        # The whole is something else, or nothing of ours; the pieces are unsure.
+        ({"ask_store_limits": 0.97}, 0.95),
+        ({"out_of_scope": 0.97, "ask_menu": 0.02}, 0.95),
+        ({"ask_verification_fee": 0.97}, 0.4),
+    ],
+)
+def test_a_guess_that_the_whole_message_does_not_bear_out(whole: dict[str, float], sure: float) -> None:
+    found, _ = resolve(TABLE, guessed(*FEE_AND_MENU, whole=whole, sure=sure), Memory())
+    assert {inquiry.topic for inquiry in found} != {"verification_fee", "menu"}
+
+
+def test_a_guess_that_reads_alike_on_both_sides_is_one_question() -> None:
+    assert topics(guessed("ask_menu", "ask_menu", whole={"ask_menu": 0.97})) == ["menu"]
+
+
+def test_a_comparison_of_everything_is_no_second_question() -> None:
+    two = (piece("ask_menu", likely={"ask_menu": 0.95}), piece("ask_difference", likely={"ask_difference": 0.95}))
+    whole = {"ask_menu": 0.9, "ask_difference": 0.01}
+    assert topics(Message.from_parse({**parsed("ask_menu", likely=whole), "questions": list(two)})) == ["menu"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.clauses import clauses, is_asking, is_list, sentences
+from bot.nlu.clauses import MOST_GUESSED, clauses, guessed_clauses, is_asking, is_list, sentences
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,27 @@ def test_no_word_is_lost_or_made_up(text: str) -> None:
     position = 0
     for clause in found:
         position = text.index(clause, position) + len(clause)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("the limit a push and the cost of the review", ["the limit a push", "the cost of the review"]),
+        ("手续费的比例和底部菜单的条件，我们是订阅号", ["手续费的比例", "底部菜单的条件", "我们是订阅号"]),
+        ("whether we would be let in, nor if it is good", ["whether we would be let in", "if it is good"]),
+        ("what does verification cost", []),
+        ("认证, 菜单", []),
+        ("", []),
+    ],
+)
+def test_pieces_that_nothing_marks(text: str, pieces: list[str]) -> None:
+    assert guessed_clauses(text) == pieces
+
+
+def test_a_long_enumeration_is_no_row_of_questions() -> None:
+    many = ", ".join(f"some thing {number}" for number in range(MOST_GUESSED + 1))
+    assert guessed_clauses(many) == []
+
+
+def test_at_the_same_time_joins_no_questions() -> None:
+    assert clauses("怎么让好几个同事同时接待来问的客人") == ["怎么让好几个同事同时接待来问的客人"]

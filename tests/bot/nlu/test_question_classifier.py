@@ -180,3 +180,12 @@ def test_an_empty_message_has_no_question(classifier: Any, text: str) -> None:
 @pytest.mark.parametrize("text", ["👍", "x" * 10_000, "?" * 500, "1234567890", "\u202e\u0000menu", "𠀀𠀁"], ids=short)
 def test_any_message_has_an_intent(classifier: Any, text: str) -> None:
     assert processed(classifier, text)["intent"]["name"] in set(SENTENCES.values())
+
+
+def test_pieces_without_a_mark_are_a_guess(classifier: Any) -> None:
+    questions = processed(classifier, "we need the menu for this, the verification cost as a figure")["questions"]
+    assert [(each["text"], each["asks"], each["guessed"]) for each in questions] == [
+        ("we need the menu for this", False, True),
+        ("the verification cost as a figure", False, True),
+    ]
+    assert not any("guessed" in each for each in processed(classifier, TWO)["questions"])
