@@ -130,13 +130,6 @@ class Reviewer:
         expect(self._page.locator("#round code").first).to_have_text(name, timeout=WAIT)
         return name
 
-    def roll_back(self) -> None:
-        """Lets the model before serve again."""
-        self._open("/learn")
-        self._page.locator("summary", has_text="Roll back").click()
-        self._page.locator('form[action="/learn/rollback"] button').click()
-        self._page.wait_for_load_state()
-
     def undo_last_landing(self) -> None:
         """Takes the newest landing back that was not taken back."""
         self._open("/history")

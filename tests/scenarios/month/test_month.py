@@ -6,6 +6,7 @@ The project is a copy with a tenth of the training questions, its servers are re
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser
 
 from actions.rule_table.table import RuleTable
 from tests.conftest import port_that_is_free
-from tests.scenarios.month.asked import TOPICS, Asked, questions
+from tests.scenarios.month.asked import TOPICS, questions
 from tests.scenarios.month.project import make_project, run
 from tests.scenarios.month.reviewer import Reviewer
 from tests.scenarios.month.servers import Bot, Server, started
@@ -35,7 +36,7 @@ class Month:
 
     def answers(self) -> dict[str, dict[str, Any]]:
         """Returns what the bot answers to what it knew from the beginning."""
-        return {text: told(self.bot.ask(f"known-{number}", text)) for number, text in enumerate(self.known)}
+        return {text: told(self.bot.ask(uuid.uuid4().hex, text)) for text in self.known}
 
 
 def told(reply: dict[str, Any]) -> dict[str, Any]:
@@ -61,35 +62,21 @@ def month(tmp_path_factory: pytest.TempPathFactory, table: RuleTable) -> Iterato
 
 def test_two_rounds_and_back(month: Month, browser: Browser) -> None:
     first_model = month.bot.wait()
-    asked = [question for question in questions() if question.use == "asked"]
-    meaning = {**month.known, **{each.text: each.intent for each in asked}}
     with started(month.folder, port := port_that_is_free(), "review", "--name", "Ann") as review:
         reviewer = log_in(browser, review)
-        for number in (1, 2):
-            stream(month.bot, [question for question in asked if question.round == number])
-            reviewer.fetch()
-            reviewer.label_all(meaning, TOPICS)
-            reviewer.land()
-            if number == 1:
-                reviewer.begin_training()
-                review.kill()
-                break
-            learn(month, reviewer)
+        ask_and_label(month, reviewer, 1)
+        reviewer.begin_training()
+        review.kill()
     with started(month.folder, port, "review", "--name", "Ann") as review:
         reviewer = log_in(browser, review)
         learn(month, reviewer)
         check_learned(month, 1)
-        stream(month.bot, [question for question in asked if question.round == 2])
-        reviewer.fetch()
-        reviewer.label_all(meaning, TOPICS)
-        reviewer.land()
+        ask_and_label(month, reviewer, 2)
         learn(month, reviewer)
         check_learned(month, 1)
         check_learned(month, 2)
         for _ in range(2):
             reviewer.undo_last_landing()
-        for _ in range(2):
-            reviewer.roll_back()
     assert month.bot.wait(first_model) == first_model
     assert month.answers() == month.before
     assert not list(month.folder.glob("**/learned.*"))
@@ -103,9 +90,13 @@ def log_in(browser: Browser, review: Server) -> Reviewer:
     return reviewer
 
 
-def stream(bot: Bot, asked: list[Asked]) -> None:
-    for number, question in enumerate(asked):
-        bot.ask(f"person-{question.round}-{number}", question.text)
+def ask_and_label(month: Month, reviewer: Reviewer, number: int) -> None:
+    asked = [question for question in questions() if question.use == "asked"]
+    for person, question in enumerate(question for question in asked if question.round == number):
+        month.bot.ask(f"person-{number}-{person}", question.text)
+    reviewer.fetch()
+    reviewer.label_all({**month.known, **{each.text: each.intent for each in asked}}, TOPICS)
+    reviewer.land()
 
 
 def learn(month: Month, reviewer: Reviewer) -> None:
