@@ -141,6 +141,7 @@ def test_redacting_what_is_marked(open_page: OpenPage, review: Review) -> None:
     page.get_by_label("What takes its place").fill("we")
     page.get_by_role("dialog").get_by_role("button", name="Redact").click()
     expect(page.locator(".texts .text").first).to_have_text("Can we manage the account?")
+    expect(page.locator(".texts input").first).to_be_focused()
     press(page, "r")
     page.get_by_label("What is to go").fill("not in it")
     page.get_by_role("dialog").get_by_role("button", name="Redact").click()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
+from starlette.requests import Request
 
 from bot.errors import SettingsError
 from bot.learning.schema import REVIEWERS
 from bot.review.attempts import Attempts
+from bot.review.routes.login import is_secure
 from bot.review.secret_key import Signer, read_key
 from bot.review.sessions import COOKIE
 from bot.review.words import language_asked_for
@@ -124,3 +128,20 @@ def test_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 )
 def test_language_follows_the_browser(header: str, language: str) -> None:
     assert language_asked_for(header) == language
+
+
+def test_behind_https_the_cookie_is_for_https_alone(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.review.routes.login.is_secure", lambda request: True)
+    cookie = Client(review.address).send_form("/login", token=review.token("Bo")).headers["set-cookie"]
+    assert "; secure" in cookie.lower()
+
+
+def test_review_url_says_what_is_secure(review: Review) -> None:
+    scope = {"type": "http", "scheme": "http", "server": ("127.0.0.1", 80), "path": "/", "headers": []}
+
+    def secure(origin: str, scheme: str = "http") -> bool:
+        desk = replace(review.desk, origin=origin or None)
+        return is_secure(Request({**scope, "scheme": scheme, "app": SimpleNamespace(state=SimpleNamespace(desk=desk))}))
+
+    assert secure("https://review.example") and secure("", "https")
+    assert not secure("") and not secure("http://review.example")
