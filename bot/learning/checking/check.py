@@ -84,7 +84,8 @@ def check_lessons(database: ReviewDatabase, settings: Settings, planned: bool = 
             except RuleTableError as error:
                 return Check(tuple(Note("rule table", str(fault), "mend it", True) for fault in error.faults))
             notes += [Note("landing", _place(each.text, each.draft), each.message, True) for each in plan.blocks]
-            lessons = [*lessons, *plan.lessons]
+            # What can't land has no files to look at.
+            lessons = [*lessons, *(() if plan.blocks else plan.lessons)]
         with copy_with(settings.project, render(lessons)) as copy:
             data = check(copy)
             asked = {key: data.findings.place(*place) for key, place in asked_in(copy).items()}

@@ -78,8 +78,7 @@ def show_plan(visit: Visit) -> Response:
     try:
         recover(desk.settings, desk.database)
         planned = plan(desk.database, desk.settings)
-        # What is not whole yet can't be checked further.
-        found = None if planned.blocks else check_lessons(desk.database, desk.settings)
+        found = check_lessons(desk.database, desk.settings)
     except LandingError as error:
         return visit.page("part_plan.html", trouble=str(error), planned=None, found=None, title_of=visit.title)
     return visit.page("part_plan.html", trouble="", planned=planned, found=found, title_of=visit.title)

@@ -11,6 +11,7 @@ from bot.learning.checking import Check, check_lessons
 from bot.learning.checking.doubts import doubts
 from bot.learning.database import ReviewDatabase
 from bot.learning.deciding import label, make_draft
+from bot.learning.drafts import Draft
 from bot.learning.landing import land
 from bot.settings import PROJECT, Settings
 from tests.bot.learning.reviewing import REFUND, REFUND_TEXTS, add_text, add_texts, files_of
@@ -34,6 +35,12 @@ def test_what_is_thin_is_a_warning(sqlite: ReviewDatabase, settings: Settings) -
     found = check_lessons(sqlite, settings)
     assert kinds(found) == {"few questions": False, "few people": False, "one language only": False}
     assert not found.blocks
+
+
+def test_a_draft_of_a_name_alone_is_told_with_what_it_lacks(sqlite: ReviewDatabase, settings: Settings) -> None:
+    make_draft(sqlite, settings, Draft(name="refund_time"), "ann", add_texts(sqlite, REFUND_TEXTS))
+    found = check_lessons(sqlite, settings)
+    assert found.blocks and kinds(found) == {"landing": True}
 
 
 def test_contradictions_must_be_mended(sqlite: ReviewDatabase, settings: Settings) -> None:
