@@ -6,6 +6,7 @@ from typing import NamedTuple, Union
 
 from actions.rule_table.model import Source, Wording
 from actions.rule_table.table import RuleTable
+from actions.wording.writer import GUIDE_KIND
 
 Choice = tuple[str, str]
 
@@ -30,7 +31,8 @@ def choices(table: RuleTable, language: str) -> Choices:
     return Choices(
         areas=[(area.id, _said(area.name, language)) for area in table.areas.values()],
         sources=[(source.id, _source(source, language)) for source in reversed(list(table.sources.values()))],
-        kinds=_named(names.get("kind", {}), language),
+        # That of the two guides says how they are cited, and is no other's.
+        kinds=[each for each in _named(names.get("kind", {}), language) if each[0] != GUIDE_KIND],
         units=[(unit, _unit(table, unit, language)) for unit in table.phrases.units],
         per=[(per, _said(wording, language).replace("{n}", "…")) for per, wording in table.phrases.per.items()],
         account=_named(names.get("account", {}), language),
