@@ -7,6 +7,7 @@ from typing import NamedTuple, Union
 from actions.rule_table.model import Source, Wording
 from actions.rule_table.table import RuleTable
 from actions.wording.writer import GUIDE_KIND
+from bot.learning.deciding.draft_checks import GUIDES
 
 Choice = tuple[str, str]
 
@@ -30,7 +31,11 @@ def choices(table: RuleTable, language: str) -> Choices:
     names = table.phrases.names
     return Choices(
         areas=[(area.id, _said(area.name, language)) for area in table.areas.values()],
-        sources=[(source.id, _source(source, language)) for source in reversed(list(table.sources.values()))],
+        sources=[
+            (source.id, _source(source, language))
+            for source in reversed(list(table.sources.values()))
+            if not source.id.startswith(GUIDES)
+        ],
         # That of the two guides says how they are cited, and is no other's.
         kinds=[each for each in _named(names.get("kind", {}), language) if each[0] != GUIDE_KIND],
         units=[(unit, _unit(table, unit, language)) for unit in table.phrases.units],

@@ -10,6 +10,7 @@ from typing import Mapping, Optional, get_args
 
 from actions.rule_table.model import Confidence
 from actions.rule_table.table import RuleTable
+from actions.wording.writer import GUIDE_KIND
 from bot.learning.deciding.draft_table import table_of, table_with
 from bot.learning.deciding.names import LONGEST_NAME, NAME, domain_intents
 from bot.learning.deciding.teachable import LONGEST
@@ -23,6 +24,8 @@ NOTHING_TAKEN: Mapping[str, str] = MappingProxyType({})
 LONGEST_WORDS = 600
 LONGEST_TITLE = 60
 ROW_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+# By which the rule table tells its two guides from all other sources.
+GUIDES = "guide."
 SOURCE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # What the rule table's checks say of files, said of fields.
@@ -127,6 +130,8 @@ def _row(table: RuleTable, draft: Draft, row: DraftRow, at: str) -> Iterator[Fau
         yield Fault(f"{at}.source", "is missing: choose where the answer comes from, or describe a new source")
     elif row.source not in table.sources and row.source not in {source.id for source in draft.sources}:
         yield Fault(f"{at}.source", f"there is no source '{row.source}': choose one, or describe a new one")
+    elif row.source.startswith(GUIDES):
+        yield Fault(f"{at}.source", "is one of the two guides, whose facts are all there: choose or describe another")
     if row.confidence not in get_args(Confidence):
         yield Fault(f"{at}.confidence", "is missing: say how sure it is (high, medium or low)")
     if row.verified not in ("", "yes", "no"):
@@ -150,7 +155,7 @@ def _sources(table: RuleTable, draft: Draft) -> Iterator[Fault]:
             yield Fault(f"{at}.id", "must be an id of its own in letters and figures, such as S_REFUND2026")
         if not source.title:
             yield Fault(f"{at}.title", "is missing: write what the source is called")
-        if source.kind not in table.phrases.names.get("kind", {}):
+        if source.kind not in table.phrases.names.get("kind", {}) or source.kind == GUIDE_KIND:
             yield Fault(f"{at}.kind", "is missing or unknown: choose one of the list")
         if not source.date:
             yield Fault(f"{at}.date", "is missing: write 2026, 2026-Q1, 2026-09 or 2026-09-13")

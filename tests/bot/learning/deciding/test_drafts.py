@@ -122,6 +122,7 @@ VALUE = DraftValue("days", "3", "working_day")
         (with_row(REFUND, values=(replace(VALUE, unit="fortnight"),)), "rows.0.values.0.unit", "choose the unit"),
         (with_row(REFUND, values=(replace(VALUE, per="moon"),)), "rows.0.values.0.value", "no 'per moon'"),
         (with_row(REFUND, source="S_NONE"), "rows.0.source", "no source 'S_NONE'"),
+        (with_row(REFUND, source="guide.choosing"), "rows.0.source", "one of the two guides"),
         (with_row(REFUND, industry=("wizardry",)), "rows.0.industry", "no industry 'wizardry'"),
         (with_row(REFUND, answer=Words("{days}内到账", "{days}内到账")), "rows.0.answer.en", "not look like English"),
         (with_row(REFUND, answer=Words("In {days}.", "In {days}.")), "rows.0.answer.zh", "not look like Chinese"),
@@ -134,6 +135,7 @@ VALUE = DraftValue("days", "3", "working_day")
         ),
         (replace(REFUND, title=Words("x" * 61, "退款")), "title.en", "61 characters long"),
         (replace(REFUND, sources=(replace(REFUND.sources[0], kind="rumour"),)), "sources.0.kind", "missing or unknown"),
+        (replace(REFUND, sources=(replace(REFUND.sources[0], kind="guide_text"),)), "sources.0.kind", "unknown"),
         (replace(REFUND, name="difference"), "name", "is taken by the topic"),
     ],
 )
