@@ -47,7 +47,7 @@ def current_model(settings: Settings) -> TrainedModel:
     """Returns the model that serves. Raises ModelError where there is none; warns where it is older than its data."""
     model = served_model(settings)
     if model is None:
-        raise ModelError("there is no model yet: run 'wenhao train' (one to two minutes)")
+        raise ModelError("there is no model yet: run 'wenhao train' (about a minute)")
     if differs_in_lessons_alone(model, settings):
         STDERR.print(LESSONS_WAIT)
     elif not is_current(model, settings):
@@ -75,7 +75,7 @@ def train_directly(settings: Settings, reason: str) -> TrainedModel:
     waiting = status(settings).waiting if read_history(settings.models) else ()
     if waiting:
         STDERR.print(f"Lessons that wait for promotion are learned with it, past the gate: {len(waiting)} batches.")
-    with working(f"{reason}: training a model, which takes one to two minutes ..."):
+    with working(f"{reason}: training a model, which takes about a minute ..."):
         model = train_model(settings)
     # Takes the database's library in, which --help need not wait for.
     from bot.learning.promoting.pointing import record_direct

@@ -26,7 +26,7 @@ def train(
     settings = start()
     began = time.monotonic()
     if candidate:
-        with working("Training a candidate, which takes one to two minutes ..."):
+        with working("Training a candidate, which takes about a minute ..."):
             trained = train_candidate(settings)
         STDOUT.print(f"Trained candidate {trained.name} in {time.monotonic() - began:.0f} s: now 'wenhao compare'.")
         return

@@ -135,7 +135,7 @@ def test_an_as_of_that_is_none() -> None:
 def test_no_model_yet(tmp_path: Path) -> None:
     ended = wenhao("ask", FEE, settings={"MODELS": tmp_path})
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "wenhao: there is no model yet: run 'wenhao train' (one to two minutes)\n"
+    assert ended.stderr == "wenhao: there is no model yet: run 'wenhao train' (about a minute)\n"
 
 
 def test_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
