@@ -2,7 +2,7 @@
 
     python -m benchmarks.learning.discovery [--seeds 5] [--public-sets DIR] [--quick]
 
-What it prints is the section "Measured" of docs/learning_grouping.part.md.
+What it prints is the section "Measured" of docs/learning/grouping.md.
 """
 
 from __future__ import annotations

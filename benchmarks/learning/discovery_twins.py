@@ -4,7 +4,7 @@
 
 A quarter of the topics is hidden; of each, 12 questions a language make a group. The classifier that ranks them is
 trained on the others alone, with 30 examples of each topic and language. What it prints stands in
-docs/learning_grouping.part.md.
+docs/learning/grouping.md.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ DEVELOPMENT = Path("tests/development")
 LEARNED = Path("tests/golden/learned.jsonl")
 
 # Conversations that are read for it, chosen by a hash where there are more.
-MOST_READ = 1500
+MOST_READ = 800
 
 # Fewer messages tell too little: the threshold stays as it is, and a language of fewer shares the other's.
 LEAST_MESSAGES = 200
