@@ -48,6 +48,7 @@ def test_screenshots(open_page: OpenPage, review: Review, tmp_path: Path) -> Non
         take(desk, folder, name, whole=True)
     chinese = open_page("/learn", locale="zh-CN", **DESK)
     expect(chinese.locator("#plan > .soft")).to_have_count(0, timeout=60_000)
+    chinese.locator("#plan details.warning summary").click()
     take(chinese, folder, "learn_zh", whole=True)
     phone = open_page(locale="zh-CN", **PHONE)
     take(phone, folder, "phone_queue")
