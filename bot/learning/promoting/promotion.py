@@ -37,8 +37,8 @@ def promote(
     """Makes a candidate (without one the newest) the serving model, and returns what the history says of it.
 
     Raises PromotionError, with its reasons in `language`, where the comparison is missing, outdated or failed and
-    `force` is not set; where `force` is set without a reason; or where another promotion is under way. Raises ModelError
-    where the candidate is no whole model, which nothing can force.
+    `force` is not set; where `force` is set without a reason; or where another promotion is under way. Raises
+    ModelError where the candidate is no whole model, which nothing can force.
     """
     if force and not reason.strip():
         raise PromotionError('to force a promotion say why: --force --reason "..."')
