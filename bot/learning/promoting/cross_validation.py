@@ -2,8 +2,8 @@
 
 Each question is read by a model that has learned neither it nor a near copy of it: folds are made of groups of near
 copies, for a copy in another fold would make the figure too good. The questions alone are learned, without the words of
-the glossary, and of each intent only some: it is to show where questions are thin or mixed, within a minute. The share is
-no measure of the model, which learns from all of them.
+the glossary, and of each intent only some: it is to show where questions are thin or mixed, within a minute. The share
+is no measure of the model, which learns from all of them.
 """
 
 from __future__ import annotations
