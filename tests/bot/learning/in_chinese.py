@@ -52,7 +52,8 @@ def hear_everything(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         elif isinstance(made, Landing):
             heard.extend(made.warnings)
         elif isinstance(made, SHOWN) and not isinstance(made, TrainingDataError):
-            heard.append(str(made))
+            # The reasons below the first line of a promotion's refusal come in the language that was asked for.
+            heard.append(str(made).split("\n")[0] if isinstance(made, PromotionError) else str(made))
 
     for kind in (Note, Block, Fault, Known, Landing, WenhaoError):
         monkeypatch.setattr(kind, "__init__", _heard(kind.__init__, note))
