@@ -42,7 +42,7 @@ class WatchedThresholds:
             self._found = {}
             return
         try:
-            self._found = _checked(yaml.safe_load(self._file.read_text(encoding="utf-8")) or {})
+            self._found = read_thresholds(self._file)
         except (OSError, ValueError, yaml.YAMLError) as error:
             logger.error("%s can't be used, the last good thresholds stay: %s", self._file, error)
 
@@ -52,6 +52,11 @@ class WatchedThresholds:
         except OSError:
             return None
         return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
+
+
+def read_thresholds(file: Path) -> Thresholds:
+    """Returns the thresholds of a file. Raises OSError, ValueError or yaml.YAMLError where it can't be used."""
+    return _checked(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
 
 
 def _checked(content: Any) -> Thresholds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from typing import Callable, Iterator
 
 import typer
@@ -149,9 +150,16 @@ def _wechat(settings: Settings) -> Iterator[Finding]:
     yield from check_wechat(settings)
 
 
-def _without_secrets(error: Exception, settings: Settings) -> str:
+def _learning(settings: Settings) -> Iterator[Finding]:
+    from bot.cli.learning_check import check_learning
+
+    for finding in check_learning(settings):
+        yield replace(finding, says=_without_secrets(finding.says, settings))
+
+
+def _without_secrets(error: object, settings: Settings) -> str:
     says = " ".join(str(error).split())
-    for secret in (settings.database_url, settings.redis_url):
+    for secret in (settings.review_database_url, settings.database_url, settings.redis_url):
         says = says.replace(str(secret), "(address hidden)") if secret else says
     return says
 
@@ -166,4 +174,5 @@ CHECKS = (
     _state_store,
     _wechat,
     _slack,
+    _learning,
 )

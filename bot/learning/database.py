@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Optional
 
-from sqlalchemy import create_engine, event, select
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import create_engine, event, inspect, select
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError, WenhaoError
@@ -59,13 +60,40 @@ REMEDY = "check REVIEW_DATABASE_URL and DATABASE_URL, that the file can be writt
 
 def open_review_database(settings: Settings) -> ReviewDatabase:
     """Opens the review database by its settings: REVIEW_DATABASE_URL, else DATABASE_URL, else var/review.db."""
-    if settings.review_database_url:
-        return ReviewDatabase(str(settings.review_database_url))
-    if settings.database_url:
-        return ReviewDatabase(str(settings.database_url))
-    file = settings.project / "var" / "review.db"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return ReviewDatabase(f"sqlite:///{file}")
+    named = _named(settings)
+    if named is None:
+        _own_file(settings).parent.mkdir(parents=True, exist_ok=True)
+    return ReviewDatabase(named or f"sqlite:///{_own_file(settings)}")
+
+
+def find_review_database(settings: Settings) -> Optional[ReviewDatabase]:
+    """Opens the review database where its tables are there, None where nobody made them: looking makes nothing.
+
+    Raises ReviewDatabaseError where it can't be reached.
+    """
+    try:
+        url = make_url(_named(settings) or f"sqlite:///{_own_file(settings)}")
+        file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+        # Where not even the folder is there, an address that was set is wrong.
+        if file and not file.exists() and (file.parent.exists() or _named(settings) is None):
+            return None
+        engine = create_engine(url, future=True)
+        try:
+            made = inspect(engine).has_table(MARKS.name)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        raise ReviewDatabaseError(f"the review database can't be opened ({_told(error)}): {REMEDY}") from error
+    return open_review_database(settings) if made else None
+
+
+def _named(settings: Settings) -> Optional[str]:
+    named = settings.review_database_url or settings.database_url
+    return str(named) if named else None
+
+
+def _own_file(settings: Settings) -> Path:
+    return settings.project / "var" / "review.db"
 
 
 def read_mark(connection: Connection, name: str) -> Optional[str]:

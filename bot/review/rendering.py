@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from bot.review.faults import fault_in
 from bot.review.words import words_in
 
 # Longer texts are folded after so many characters.
@@ -35,7 +36,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(day=day, moment=moment, percent=percent, fold=fold)
-    environment.globals.update(query=query)
+    environment.globals.update(query=query, fault_in=fault_in)
     environment.tests["turned"] = turned
     return environment
 

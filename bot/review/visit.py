@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from actions.rule_table.errors import RuleTableError
 from bot.errors import WenhaoError
 from bot.review.desk import Desk
+from bot.review.faults import fault_in
 from bot.review.rendering import render
 from bot.review.reviewers import find_reviewer
 from bot.review.sessions import COOKIE, Session
@@ -53,6 +54,10 @@ class Visit:
         """Returns what an intent is called, in the reviewer's language."""
         known = self.say.get(f"intent_{intent}")
         return known or self.desk.project.title(intent, self.language)
+
+    def fault(self, error: Exception) -> str:
+        """Returns what an error says, in the reviewer's language."""
+        return fault_in(self.language, str(error))
 
     def page(self, template: str, status: int = 200, **context: Any) -> Response:
         """Returns a page, or a part of one."""
@@ -110,7 +115,7 @@ def _answer(handler: Handler, desk: Desk, request: Request, session: Session, fo
             visit = Visit(desk, request, session, reviewer.language, form)
         return handler(visit)
     except (WenhaoError, RuleTableError) as error:
-        return visit.page("error.html", 500, message=str(error))
+        return visit.page("error.html", 500, message=visit.fault(error))
     except Exception as error:
         # Where it failed, without the error's own words, which may hold a message.
         place = "".join(traceback.format_tb(error.__traceback__))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 import uuid
@@ -18,6 +19,7 @@ from bot.learning.promoting.clock import now
 from bot.learning.promoting.history import Event, Record, append, read_history
 from bot.learning.promoting.pointing import point
 from bot.learning.promoting.serving import POINTER, sha256_of
+from bot.learning.promoting.status import WATCH, status
 from bot.learning.promoting.threshold_file import model_id_of
 from bot.models import fingerprint, train_model
 from tests.bot.learning.promoting.small import SmallProject
@@ -203,3 +205,37 @@ def test_a_server_that_starts_with_a_broken_model_takes_the_last_good_one(
     finally:
         served.stop()
         append(project.settings.models, Record(Event.ADOPTED, now(), "first.tar.gz", ""))
+
+
+def test_what_is_left_unanswered_is_watched(project: SmallProject, tmp_path: Path) -> None:
+    own = SmallProject(Path(shutil.copytree(project.folder, tmp_path / "project")))
+    serve(own, "first.tar.gz")
+    file = own.settings.models / WATCH
+    file.unlink(missing_ok=True)
+
+    def counts() -> dict[str, dict[str, int]]:
+        found = status(own.settings).watch
+        return {period: dict(found[period]) for period in ("before", "now")} if found else {}
+
+    served = start(tmp_path, {}, own.folder)
+    try:
+        served.wait()
+        for text in (FEE, FEE, "what is the weather like in Rome"):
+            served.post("rest/webhook", json={"sender": uuid.uuid4().hex, "message": text})
+        serve(own, "second.tar.gz")
+        wait_for(served, lambda: answering(served) == "second.tar.gz")
+        wait_for(served, lambda: bool(counts()))
+        assert counts() == {
+            "before": {"messages": 3, "unanswered": 1},
+            "now": {"messages": 0, "unanswered": 0},
+        }
+        served.post("rest/webhook", json={"sender": uuid.uuid4().hex, "message": FEE})
+    finally:
+        served.stop()
+    # A server that starts while it is watched goes on with it, and looks at once.
+    served = start(tmp_path, {}, own.folder)
+    try:
+        wait_for(served, lambda: counts()["now"] == {"messages": 1, "unanswered": 0})
+    finally:
+        served.stop()
+    assert "Not answered since the change: 0 of 1 messages; before: 1 of 3." in own.run("promote", "--status").stdout

@@ -8,6 +8,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Optional
 
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -18,18 +19,42 @@ LEAST_CHARACTERS = 16
 
 def read_key(settings: Settings) -> bytes:
     """Returns the key, and makes one where there is none. Raises SettingsError where it can't be used."""
-    if settings.review_key:
-        return _checked(str(settings.review_key), "REVIEW_KEY")
-    file = settings.project / "var" / FILE
+    found = find_key(settings)
+    if found is not None:
+        return found
+    file = key_file(settings)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            _make(file)
-        return _checked(file.read_text(encoding="ascii").strip(), str(file))
+        _make(file)
+        return _read(file)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{file} can't be read or made ({error}): let this user write there, or set REVIEW_KEY"
-        ) from error
+        raise _unusable(file, error) from error
+
+
+def find_key(settings: Settings) -> Optional[bytes]:
+    """Returns the key, None where there is none yet. Raises SettingsError where it can't be used."""
+    if settings.review_key:
+        return _checked(str(settings.review_key), "REVIEW_KEY")
+    file = key_file(settings)
+    try:
+        return _read(file)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unusable(file, error) from error
+
+
+def key_file(settings: Settings) -> Path:
+    """Returns the file that the key is kept in, where REVIEW_KEY is not set."""
+    return settings.project / "var" / FILE
+
+
+def _read(file: Path) -> bytes:
+    return _checked(file.read_text(encoding="ascii").strip(), str(file))
+
+
+def _unusable(file: Path, error: Exception) -> SettingsError:
+    return SettingsError(f"{file} can't be read or made ({error}): let this user write there, or set REVIEW_KEY")
 
 
 def _make(file: Path) -> None:

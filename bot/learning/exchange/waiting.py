@@ -8,7 +8,7 @@ from typing import Optional
 
 from bot.channels.slack.review import OpenReview, ReviewProvider
 from bot.errors import WenhaoError
-from bot.learning.database import ReviewDatabase, open_review_database
+from bot.learning.database import ReviewDatabase, find_review_database
 from bot.learning.queueing.listing import open_counts, was_ever_pulled
 from bot.settings import Settings
 
@@ -22,9 +22,9 @@ def review_provider(settings: Settings) -> ReviewProvider:
     def count() -> Optional[OpenReview]:
         nonlocal opened
         if opened is None:
-            if not _is_there(settings):
+            opened = find_review_database(settings)
+            if opened is None:
                 return None
-            opened = open_review_database(settings)
         return open_review(opened, settings.review_url)
 
     async def provide() -> Optional[OpenReview]:
@@ -45,9 +45,3 @@ def open_review(database: ReviewDatabase, url: str) -> Optional[OpenReview]:
             return None
         counts = open_counts(connection)
     return OpenReview(counts.texts, url, counts.groups)
-
-
-def _is_there(settings: Settings) -> bool:
-    """Whether there is a database to look into: a file is not made by looking."""
-    named = settings.review_database_url or settings.database_url
-    return bool(named) or (settings.project / "var" / "review.db").exists()

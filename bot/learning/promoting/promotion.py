@@ -27,13 +27,18 @@ from bot.settings import Settings
 
 
 def promote(
-    settings: Settings, candidate: Optional[Candidate] = None, by: str = "", force: bool = False, reason: str = ""
+    settings: Settings,
+    candidate: Optional[Candidate] = None,
+    by: str = "",
+    force: bool = False,
+    reason: str = "",
+    language: str = "en",
 ) -> Record:
     """Makes a candidate (without one the newest) the serving model, and returns what the history says of it.
 
-    Raises PromotionError, with its reasons, where the comparison is missing, outdated or failed and `force` is not
-    set; where `force` is set without a reason; or where another promotion is under way. Raises ModelError where the
-    candidate is no whole model, which nothing can force.
+    Raises PromotionError, with its reasons in `language`, where the comparison is missing, outdated or failed and
+    `force` is not set; where `force` is set without a reason; or where another promotion is under way. Raises
+    ModelError where the candidate is no whole model, which nothing can force.
     """
     if force and not reason.strip():
         raise PromotionError('to force a promotion say why: --force --reason "..."')
@@ -41,7 +46,7 @@ def promote(
         candidate = candidate or find_candidate(settings)
         _require_whole(candidate)
         comparison = read_comparison(settings, candidate)
-        reasons = reasons_against(settings, candidate, comparison)
+        reasons = reasons_against(settings, candidate, comparison, language)
         if reasons and not force:
             raise PromotionError(f"{candidate.name} is not promoted:", tuple(reasons))
         adopt(settings, by)
@@ -61,13 +66,13 @@ def reasons_against(
 ) -> list[str]:
     """Returns why a candidate must not serve, a sentence each, in a language; none where it may."""
     if comparison is None:
-        return [f"it was not compared with the serving model: run 'wenhao compare --candidate {candidate.name}'"]
+        return [say("not_compared", language, candidate=candidate.name)]
     try:
         outdated = [say(f"outdated.{name}", language) for name in why_outdated(settings, candidate, comparison)]
     except WenhaoError as error:
         outdated = [str(error)]
     failed = [check_told(check, language) for check in comparison.checks if check.passed is False]
-    again = ["run 'wenhao compare' again"] if outdated else []
+    again = [say("compare_again", language)] if outdated else []
     return [*outdated, *again, *failed]
 
 

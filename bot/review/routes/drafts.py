@@ -54,7 +54,7 @@ def make(visit: Visit) -> Response:
     try:
         made = deciding.make_draft(desk.database, desk.settings, Draft(name=visit.filled("name").strip()), visit.who)
     except DecisionError as error:
-        return visit.page("drafts.html", 422, drafts=deciding.drafts(desk.database), trouble=str(error))
+        return visit.page("drafts.html", 422, drafts=deciding.drafts(desk.database), trouble=visit.fault(error))
     return see(f"/drafts/{made.draft}")
 
 
@@ -63,7 +63,7 @@ def show(visit: Visit) -> Response:
     try:
         stored = deciding.read_draft(visit.desk.database, _number(visit))
     except DecisionError as error:
-        return visit.page("error.html", 404, message=str(error), back="/drafts")
+        return visit.page("error.html", 404, message=visit.fault(error), back="/drafts")
     return _page(visit, stored, stored.draft)
 
 
@@ -73,7 +73,7 @@ def keep(visit: Visit) -> Response:
     try:
         stored = deciding.read_draft(desk.database, number)
     except DecisionError as error:
-        return visit.page("error.html", 404, message=str(error), back="/drafts")
+        return visit.page("error.html", 404, message=visit.fault(error), back="/drafts")
     typed = changed_parts(read_draft_form(visit.form), visit.filled("add"), visit.filled("remove"))
     version = int(visit.filled("version")) if visit.filled("version").isdecimal() else -1
     try:
@@ -81,7 +81,7 @@ def keep(visit: Visit) -> Response:
     except StaleDecisionError as error:
         return _refused(visit, replace(stored, version=version), typed, 409, visit.say["draft_stale"], error)
     except DecisionError as error:
-        return _refused(visit, stored, typed, 422, str(error))
+        return _refused(visit, stored, typed, 422, visit.fault(error))
     now = deciding.read_draft(desk.database, number)
     if _while_typing(visit):
         return visit.page("part_draft.html", trouble=(), **_checked(visit, now, typed))
@@ -127,7 +127,7 @@ def drop(visit: Visit) -> Response:
         lines = told(visit, error.others)
         return visit.page("error.html", 409, message=visit.say["stale"], lines=lines, back="/drafts")
     except DecisionError as error:
-        return visit.page("error.html", 422, message=str(error), back="/drafts")
+        return visit.page("error.html", 422, message=visit.fault(error), back="/drafts")
     return see("/drafts")
 
 
@@ -182,7 +182,7 @@ def add_examples(visit: Visit) -> Response:
         draft = deciding.read_draft(desk.database, number).draft
         add_texts(desk.database, desk.settings, visit.filled("examples").splitlines(), draft.intent, visit.who)
     except DecisionError as error:
-        return visit.page("error.html", 422, message=str(error), back=f"/drafts/{number}#examples")
+        return visit.page("error.html", 422, message=visit.fault(error), back=f"/drafts/{number}#examples")
     return see(f"/drafts/{number}", "#examples")
 
 
@@ -197,7 +197,7 @@ def release(visit: Visit) -> Response:
     try:
         deciding.reopen(visit.desk.database, {int(number): int(version)}, visit.who)
     except (DecisionError, ValueError) as error:
-        trouble = visit.page("error.html", 409, message=str(error), back=f"/drafts/{_number(visit)}")
+        trouble = visit.page("error.html", 409, message=visit.fault(error), back=f"/drafts/{_number(visit)}")
     return trouble or see(f"/drafts/{_number(visit)}", "#examples")
 
 

@@ -47,7 +47,7 @@ def decide(visit: Visit) -> Response:
         chosen = frozenset(seen) - {other.which for other in error.others}
         return _page(visit, group, Trouble(visit.say["stale"], told(visit, error.others), chosen))
     except DecisionError as error:
-        return _page(visit, group, Trouble(str(error), chosen=frozenset(seen), status=422))
+        return _page(visit, group, Trouble(visit.fault(error), chosen=frozenset(seen), status=422))
     return _go_on(visit, group, name, decided)
 
 

@@ -68,7 +68,7 @@ def _outdated(visit: Visit, candidate: Candidate, comparison: Comparison) -> lis
     try:
         changed = why_outdated(visit.desk.settings, candidate, comparison)
     except (WenhaoError, RuleTableError) as error:
-        return [str(error)]
+        return [visit.fault(error)]
     return [say(f"outdated.{name}", visit.language) for name in changed]
 
 
@@ -80,7 +80,7 @@ def show_plan(visit: Visit) -> Response:
         planned = plan(desk.database, desk.settings)
         found = check_lessons(desk.database, desk.settings)
     except LandingError as error:
-        return visit.page("part_plan.html", trouble=str(error), planned=None, found=None, title_of=visit.title)
+        return visit.page("part_plan.html", trouble=visit.fault(error), planned=None, found=None, title_of=visit.title)
     return visit.page("part_plan.html", trouble="", planned=planned, found=found, title_of=visit.title)
 
 
@@ -90,9 +90,9 @@ def put(visit: Visit) -> Response:
     try:
         landed = land(desk.database, desk.settings, visit.who, visit.filled("why"))
     except LandingBlockedError as error:
-        return _page(visit, 422, str(error))
+        return _page(visit, 422, visit.fault(error))
     except LandingError as error:
-        return _page(visit, 409, str(error))
+        return _page(visit, 409, visit.fault(error))
     return _page(visit, landed=landed)
 
 
@@ -110,7 +110,7 @@ def _started(visit: Visit, kind: str, command: list[str]) -> Response:
     try:
         visit.desk.jobs.start(kind, visit.who, command)
     except WenhaoError as error:
-        return _page(visit, 409, str(error))
+        return _page(visit, 409, visit.fault(error))
     return see("/learn", "#round")
 
 
@@ -122,9 +122,9 @@ def put_live(visit: Visit) -> Response:
         if force and not reason:
             return _page(visit, 422, visit.say["force_needs_reason"])
         candidate = find_candidate(settings, visit.filled("candidate") or None)
-        promote(settings, candidate, visit.who, force, reason)
+        promote(settings, candidate, visit.who, force, reason, visit.language)
     except WenhaoError as error:
-        return _page(visit, 409, str(error))
+        return _page(visit, 409, visit.fault(error))
     return see("/learn", "#round")
 
 
@@ -133,7 +133,7 @@ def put_back(visit: Visit) -> Response:
     try:
         roll_back(visit.desk.settings, None, visit.who, visit.filled("reason").strip())
     except WenhaoError as error:
-        return _page(visit, 409, str(error))
+        return _page(visit, 409, visit.fault(error))
     return see("/learn", "#round")
 
 

@@ -60,7 +60,7 @@ def redact(visit: Visit) -> Response:
         lines = told(visit, error.others)
         return visit.page("error.html", 409, message=visit.say["stale"], lines=lines, back=back)
     except DecisionError as error:
-        return visit.page("error.html", 422, message=str(error), back=back)
+        return visit.page("error.html", 422, message=visit.fault(error), back=back)
     return see(back)
 
 
@@ -75,7 +75,7 @@ def take_back(visit: Visit) -> Response:
         lines = told(visit, error.others)
         return visit.page("error.html", 409, message=visit.say["undo_stale"], lines=lines, back="/history")
     except (DecisionError, LandingError) as error:
-        return visit.page("error.html", 409, message=str(error), back=back)
+        return visit.page("error.html", 409, message=visit.fault(error), back=back)
     return see(back)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -15,9 +17,10 @@ from bot.learning.promoting.candidates import FOLDER
 from bot.learning.promoting.serving import sha256_of
 from bot.learning.promoting.status import WATCH
 from bot.review.jobs import Stage
+from tests.bot.learning.in_chinese import is_chinese
 from tests.bot.review.conftest import OpenPage
 from tests.bot.review.filled import REFUNDS
-from tests.bot.review.running import Review
+from tests.bot.review.running import Client, Review
 from tests.programs import ROOT
 
 SECONDS = 60_000
@@ -67,6 +70,38 @@ def test_what_blocks_is_told_with_its_place(open_page: OpenPage, review: Review)
     page.goto(f"{review.address}/learn")
     page.locator("#plan").get_by_role("link", name="Mend").first.click(timeout=SECONDS)
     expect(page).to_have_url(f"{review.address}/drafts/{draft.draft}")
+
+
+def test_in_chinese_everything_is_chinese(review: Review) -> None:
+    desk, client = review.desk, Client(review.address)
+    client.log_in(review.token("老王", "zh"))
+    deciding.make_draft(desk.database, desk.settings, Draft("staff"), "Ann", {7: 0})
+    deciding.label(desk.database, desk.settings, {1: 0}, "greet", "Ann")
+    contradicts = deciding.seen_in_group(desk.database, review.groups["refund_time_zh"])
+    deciding.label(desk.database, desk.settings, contradicts, "ask_pay_rate", "Ann")
+    plan = client.see("/learn/plan").text
+    assert "draft" not in shown_in(plan).lower()
+    refused = [
+        client.send_form("/learn/land"),
+        client.send_form("/learn/promote", candidate=make_candidate(desk.settings.models)),
+        client.send_form("/learn/rollback"),
+        client.send_form("/drafts", name="Not A Name"),
+        client.send_form(f"/groups/{review.groups['staff']}", deed="label:nothing_known", text="8:0"),
+    ]
+    for page in (plan, *(each.text for each in refused)):
+        told = troubles_in(page)
+        assert told and all(map(is_chinese, told)), told
+
+
+def troubles_in(page: str) -> list[str]:
+    """Returns what a page says of what is wrong, and what was found before training."""
+    found = re.findall(r'<(p|div|ul|details) class="(?:trouble|warning)[^>]*>(.*?)</\1>', page, re.DOTALL)
+    parts = [part for _, block in found for part in (re.findall(r"<li>(.*?)</li>", block, re.DOTALL) or [block])]
+    return [text for part in parts if (text := shown_in(part))]
+
+
+def shown_in(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", page)).strip()
 
 
 def test_a_job_shows_how_it_does_also_after_a_reload(open_page: OpenPage, review: Review) -> None:

@@ -84,7 +84,9 @@ class SmallProject:
         file.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
         return file
 
-    def run(self, *arguments: str, lines: str = "", seconds: float = 300) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, lines: str = "", seconds: float = 300, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
         """Runs a command of the project's own copy of the program."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
@@ -92,7 +94,7 @@ class SmallProject:
             capture_output=True,
             text=True,
             cwd=self.folder,
-            env={**environment(), "PYTHONPATH": str(self.folder)},
+            env={**environment(**settings), "PYTHONPATH": str(self.folder)},
             timeout=seconds,
             check=False,
         )

@@ -12,7 +12,7 @@ from bot.learning.promoting.comparison import Given
 from bot.learning.promoting.real_messages import MOST_TURNS, Said, choose, real_messages
 from bot.learning.promoting.replay import replay
 from bot.learning.promoting.scripts import Script
-from bot.learning.schema import MESSAGES, TEXTS
+from bot.learning.schema import MESSAGES, METADATA, TEXTS
 from bot.settings import Settings
 from tests.bot.learning.promoting.made import given
 
@@ -77,8 +77,10 @@ def test_another_confidence_is_no_change() -> None:
     assert (found.changed, found.moves) == (0, ())
 
 
-def _write(file: Path, rows: Sequence[dict[str, Any]]) -> None:
-    database = ReviewDatabase(f"sqlite:///{file}")
+def _write(url: str, rows: Sequence[dict[str, Any]]) -> None:
+    database = ReviewDatabase(url)
+    METADATA.drop_all(database.engine)
+    METADATA.create_all(database.engine)
     with database.begin() as connection:
         for number, row in enumerate(rows, start=1):
             text = {
@@ -97,14 +99,19 @@ def _write(file: Path, rows: Sequence[dict[str, Any]]) -> None:
     database.close()
 
 
-def test_the_review_database_is_read(tmp_path: Path) -> None:
+def test_where_nothing_was_collected_there_is_nothing_to_replay(tmp_path: Path) -> None:
     settings = Settings.read({"ENDPOINTS": "endpoints.yml", "CREDENTIALS": "credentials.yml"}, tmp_path)
     assert real_messages(settings, 28, 10).trouble == "none"
-    (tmp_path / "var").mkdir()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_review_database_is_read(review_url: str, tmp_path: Path) -> None:
+    environ = {"ENDPOINTS": "endpoints.yml", "CREDENTIALS": "credentials.yml", "REVIEW_DATABASE_URL": review_url}
+    settings = Settings.read(environ, tmp_path)
     now = time.time()
     one = {"conversation": "a", "person": "p"}
     _write(
-        tmp_path / "var" / "review.db",
+        review_url,
         [
             {**one, "text": "later", "at": now - 10},
             {**one, "text": "earlier", "at": now - 20},

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.learning.database import ReviewDatabase
 from bot.learning.promoting.history import Event, Record
 from bot.learning.promoting.reviewed import note_serving
-from bot.learning.schema import ACTIONS, TEXTS
+from bot.learning.schema import ACTIONS, METADATA, TEXTS
 from bot.learning.states import Deed
 from bot.settings import Settings
 
@@ -23,11 +23,15 @@ LESSONS = """\
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, review_url: str) -> Settings:
     (tmp_path / "data" / "learned").mkdir(parents=True)
     (tmp_path / "data" / "learned" / "lessons.jsonl").write_text(LESSONS, encoding="utf-8")
-    environ = {"ENDPOINTS": "endpoints.yml", "CREDENTIALS": "credentials.yml"}
-    return Settings.read({**environ, "REVIEW_DATABASE_URL": f"sqlite:///{tmp_path / 'review.db'}"}, tmp_path)
+    database = ReviewDatabase(review_url)
+    METADATA.drop_all(database.engine)
+    METADATA.create_all(database.engine)
+    database.close()
+    environ = {"ENDPOINTS": "endpoints.yml", "CREDENTIALS": "credentials.yml", "REVIEW_DATABASE_URL": review_url}
+    return Settings.read(environ, tmp_path)
 
 
 def states(settings: Settings, **changes: str) -> dict[int, str]:
