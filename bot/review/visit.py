@@ -54,7 +54,8 @@ class Visit:
     def title(self, intent: Optional[str]) -> str:
         """Returns what an intent is called, in the reviewer's language."""
         known = self.say.get(f"intent_{intent}")
-        return known or self._drafted.get(intent or "") or self.desk.project.title(intent, self.language)
+        title = known or self.desk.project.title(intent, self.language)
+        return title if title != intent else self._drafted.get(title) or title
 
     @cached_property
     def _drafted(self) -> dict[str, str]:

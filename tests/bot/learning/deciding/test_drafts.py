@@ -137,6 +137,7 @@ VALUE = DraftValue("days", "3", "working_day")
         (replace(REFUND, sources=(replace(REFUND.sources[0], kind="rumour"),)), "sources.0.kind", "missing or unknown"),
         (replace(REFUND, sources=(replace(REFUND.sources[0], kind="guide_text"),)), "sources.0.kind", "unknown"),
         (replace(REFUND, name="difference"), "name", "is taken by the topic"),
+        (replace(REFUND, name="ask_difference"), "name", "must not begin with ask_"),
     ],
 )
 def test_each_mistake_is_told_at_its_field(settings: Settings, draft: Draft, field: str, said: str) -> None:
