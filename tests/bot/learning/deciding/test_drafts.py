@@ -66,7 +66,7 @@ def test_names_that_are_taken_or_none_are_refused(database: ReviewDatabase, sett
         ("display_position", "the topic 'Display position'"),
         ("out_of_scope", "an intent"),
         ("退款", "small letters"),
-        ("ask_refunds", "small letters"),
+        ("ask_refunds", "must not begin with ask_"),
         ("a" * 61, "small letters"),
         ("Refund", "small letters"),
         ("", "is missing"),
