@@ -10,7 +10,10 @@ import typer
 from bot.cli.common import STDOUT, start, working
 from bot.errors import WenhaoError
 from bot.evaluation.cases import LANGUAGES
-from bot.learning.promoting.comparison import Comparison, Shares
+from bot.learning.promoting.comparison import Comparison, Row, Shares
+
+# So many rows of a condition that is not met are named here; the report has all of them.
+MOST_ROWS = 10
 
 
 def compare(
@@ -58,6 +61,9 @@ def _show(found: Comparison, language: str) -> None:
     lines = [f"{found.candidate} {verdict}, in the place of {found.champion}."]
     for check in found.checks:
         lines.append(f"  {'NOT MET' if check.passed is False else 'met'}: {check_told(check, language)}")
+        lines += (f"    {found.rows[place].text!r} ({_change(found.rows[place])})" for place in check.rows[:MOST_ROWS])
+        if len(check.rows) > MOST_ROWS:
+            lines.append(f"    and {len(check.rows) - MOST_ROWS} more: see the report")
     for name, title in (("all", "both languages"), ("en", "English"), ("zh", "Chinese")):
         lines.append(f"  {title}: {_told(found.shares['before'][name])} -> {_told(found.shares['now'][name])}")
     replay = found.replay
@@ -67,6 +73,11 @@ def _show(found: Comparison, language: str) -> None:
     )
     for line in lines:
         STDOUT.print(line, markup=False, highlight=False)
+
+
+def _change(row: Row) -> str:
+    before, now = (", ".join(given.topics) or given.act for given in (row.before, row.now))
+    return f"{row.place}: {before} -> {now}"
 
 
 def _told(shares: Shares) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Mapping, Optional, Sequence
 
-from sqlalchemy import Text, and_, cast, func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.engine import Connection, Row
 
-from bot.learning.schema import GROUPS, TEXTS
+from bot.learning.schema import GROUPS, MESSAGES, TEXTS
 from bot.learning.states import Reason, State
 
 PAGE = 20
@@ -21,6 +21,8 @@ LANGUAGES = ("en", "zh")
 
 # What is new and has no score deserves no look: it was answered well, or learned meanwhile.
 WAITING = (TEXTS.c.state == State.NEW.value) & (TEXTS.c.score > 0)
+# By what a group is ranked: the sum of the scores of its texts that fit.
+WORTH = func.sum(TEXTS.c.score)
 OPEN = WAITING | (TEXTS.c.state == State.SKIPPED.value)
 
 
@@ -76,7 +78,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Group:
-    """A group as the queue shows it. `found` of its texts fit the filter, `typical` is the likest to all."""
+    """A group as the queue shows it. `found` of its texts fit the filter, `typical` is the likest to all of these.
+
+    In the queue, people, messages, score and the last time are of the texts that fit: what was decided weighs nothing.
+    """
 
     id: int
     language: str
@@ -101,21 +106,26 @@ def count_states(connection: Connection) -> dict[str, int]:
 
 def find_groups(connection: Connection, wanted: Filter, page: int) -> tuple[list[list[Group]], int]:
     """Returns one page of the groups that fit, the highest score first, twins together; and how many fit."""
-    texts = func.count(TEXTS.c.id).label("found")
-    join = TEXTS.join(GROUPS, TEXTS.c.group_id == GROUPS.c.id)
-    conditions = and_(*wanted.conditions(time.time()))
+    conditions = wanted.conditions(time.time())
     query = (
-        select(GROUPS.c.id, GROUPS.c.twin_id, GROUPS.c.score, texts)
-        .select_from(join)
-        .where(conditions)
-        .group_by(GROUPS.c.id, GROUPS.c.twin_id, GROUPS.c.score)
+        select(
+            GROUPS.c.id,
+            GROUPS.c.twin_id,
+            WORTH.label("score"),
+            func.count(TEXTS.c.id).label("found"),
+            func.sum(TEXTS.c.messages).label("messages"),
+            func.max(TEXTS.c.people).label("people"),
+            func.max(TEXTS.c.last_at).label("last_at"),
+        )
+        .select_from(TEXTS.join(GROUPS, TEXTS.c.group_id == GROUPS.c.id))
+        .where(*conditions)
+        .group_by(GROUPS.c.id, GROUPS.c.twin_id)
     )
     rows = connection.execute(query).all()
     pairs = _paired(rows)
     shown = pairs[page * PAGE : (page + 1) * PAGE]
-    found = {row.id: int(row.found) for row in rows}
-    ids = [each for pair in shown for each in pair]
-    groups = {group.id: group for group in _read(connection, ids, found, wanted)}
+    fitting = {row.id: row for row in rows}
+    groups = _read(connection, {each: fitting[each] for pair in shown for each in pair}, conditions)
     return [[groups[each] for each in pair if each in groups] for pair in shown], len(rows)
 
 
@@ -130,14 +140,14 @@ def in_group(group: int) -> Any:
     return TEXTS.c.group_id == group if group != ALONE else TEXTS.c.group_id.is_(None) & (TEXTS.c.score > 0)
 
 
-def next_group(connection: Connection, wanted: Filter, after: Optional[float] = None) -> Optional[int]:
-    """Returns the group to go on with: the best one that fits, below a score if one is given."""
-    below = [] if after is None else [GROUPS.c.score <= after]
+def next_group(connection: Connection, wanted: Filter) -> Optional[int]:
+    """Returns the group to go on with: the best one that fits."""
     query = (
         select(GROUPS.c.id)
         .select_from(TEXTS.join(GROUPS, TEXTS.c.group_id == GROUPS.c.id))
-        .where(and_(*wanted.conditions(time.time()), *below))
-        .order_by(GROUPS.c.score.desc(), GROUPS.c.id)
+        .where(*wanted.conditions(time.time()))
+        .group_by(GROUPS.c.id)
+        .order_by(WORTH.desc(), GROUPS.c.id)
         .limit(1)
     )
     row = connection.execute(query).first()
@@ -169,10 +179,31 @@ def search_groups(connection: Connection, language: str, words: str, besides: in
     return [_group(row, 0, typical.get(row.id, "")) for row in rows]
 
 
-def _read(connection: Connection, ids: Sequence[int], found: Mapping[int, int], wanted: Filter) -> list[Group]:
-    rows = connection.execute(select(GROUPS).where(GROUPS.c.id.in_(ids))).all()
-    typical = _typical(connection, ids, wanted.conditions(time.time()))
-    return [_group(row, found.get(row.id, 0), typical.get(row.id, "")) for row in rows]
+def _read(connection: Connection, fitting: Mapping[int, Row], conditions: Sequence[Any]) -> dict[int, Group]:
+    rows = connection.execute(select(GROUPS).where(GROUPS.c.id.in_(fitting))).all()
+    typical = _typical(connection, list(fitting), conditions)
+    people = _people(connection, list(fitting), conditions)
+    return {
+        row.id: replace(
+            _group(row, int(fitting[row.id].found), typical.get(row.id, "")),
+            people=max(people.get(row.id, 0), fitting[row.id].people),
+            messages=int(fitting[row.id].messages),
+            score=float(fitting[row.id].score),
+            last_at=float(fitting[row.id].last_at),
+        )
+        for row in rows
+    }
+
+
+def _people(connection: Connection, groups: Sequence[int], conditions: Sequence[Any]) -> dict[int, int]:
+    """Returns how many different people asked the groups' texts that fit, as far as messages are kept."""
+    asked = (
+        select(TEXTS.c.group_id, func.count(MESSAGES.c.person.distinct()).label("people"))
+        .select_from(MESSAGES.join(TEXTS))
+        .where(TEXTS.c.group_id.in_(groups), *conditions)
+        .group_by(TEXTS.c.group_id)
+    )
+    return {row.group_id: int(row.people) for row in connection.execute(asked)}
 
 
 def _typical(connection: Connection, groups: Sequence[int], conditions: Sequence[Any]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Mapping
 from urllib.parse import urlencode
@@ -35,7 +36,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, moment=moment, percent=percent, fold=fold)
+    environment.filters.update(day=day, moment=moment, stamp=stamp, percent=percent, fold=fold)
     environment.globals.update(query=query, fault_in=fault_in)
     environment.tests["turned"] = turned
     return environment
@@ -49,6 +50,11 @@ def day(seconds: float) -> str:
 def moment(seconds: float) -> str:
     """Returns day and minute of a time, on the server's clock."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+
+
+def stamp(noted: str) -> str:
+    """Returns day and minute of a time that is noted in ISO 8601, on the server's clock."""
+    return moment(datetime.fromisoformat(noted).timestamp())
 
 
 def percent(share: float) -> str:

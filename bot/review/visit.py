@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Mapping, Optional
 from urllib.parse import quote, urlencode
 
@@ -16,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from actions.rule_table.errors import RuleTableError
 from bot.errors import WenhaoError
+from bot.learning import deciding
 from bot.review.desk import Desk
 from bot.review.faults import fault_in
 from bot.review.rendering import render
@@ -53,7 +55,14 @@ class Visit:
     def title(self, intent: Optional[str]) -> str:
         """Returns what an intent is called, in the reviewer's language."""
         known = self.say.get(f"intent_{intent}")
-        return known or self.desk.project.title(intent, self.language)
+        title = known or self.desk.project.title(intent, self.language)
+        return title if title != intent else self._drafted.get(title) or title
+
+    @cached_property
+    def _drafted(self) -> dict[str, str]:
+        """What the new intents that are being written are called, so far as they have a title."""
+        drafts = [each.draft for each in deciding.drafts(self.desk.database)]
+        return {draft.intent: draft.title.zh if self.language == "zh" else draft.title.en for draft in drafts}
 
     def fault(self, error: Exception) -> str:
         """Returns what an error says, in the reviewer's language."""

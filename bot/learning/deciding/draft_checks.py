@@ -84,7 +84,9 @@ def name_fault(settings: Settings, name: str, taken: Mapping[str, str] = NOTHING
     """Returns why a name can't be a new topic's, None where it can."""
     if not name:
         return "is missing: give the topic a short name, such as refund_time"
-    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME or name.startswith(ASKING):
+    if name.startswith(ASKING):
+        return f"must not begin with {ASKING}: the intent gets that by itself"
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         return f"must be of small letters a to z, figures and _ (at most {LONGEST_NAME}), such as refund_time"
     table = table_of(settings.project)
     if name in table.topics:

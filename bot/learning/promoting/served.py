@@ -43,12 +43,26 @@ def pointed_at(settings: Settings) -> Optional[TrainedModel]:
 
 
 def models_before(settings: Settings) -> Iterator[TrainedModel]:
-    """Yields the models that served, the last first, each once, as far as their files are there and whole."""
+    """Yields the models that served, each once, as far as their files are there and whole.
+
+    The last comes first, and those that somebody rolled back from come last: they answer rather than none.
+    """
+    rejected: list[TrainedModel] = []
     seen: set[str] = set()
+    turned_down: set[str] = set()
     for record in reversed(read_history(settings.models)):
+        if record.event is Event.FAILED:
+            continue
+        if record.event is Event.ROLLED_BACK and record.before not in seen:
+            turned_down.add(record.before)
         file = settings.models / record.model
-        if record.model in seen or record.event is Event.FAILED:
+        if record.model in seen:
             continue
         seen.add(record.model)
         if file.is_file() and sha256_of(file) == record.sha256:
-            yield TrainedModel(file, record.trained_from)
+            model = TrainedModel(file, record.trained_from)
+            if record.model in turned_down:
+                rejected.append(model)
+            else:
+                yield model
+    yield from rejected

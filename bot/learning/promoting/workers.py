@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +70,18 @@ _assistants: dict[Path, Any] = {}
 
 def _begin(thresholds: str) -> None:
     os.environ["TUNING"] = thresholds
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from bot.quiet import silence_libraries
 
     silence_libraries("ERROR")
+
+
+def _end_with_parent() -> None:
+    """Ends the process when the one that began it was killed: the pool's queue alone would let it wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(work: Any) -> Any:

@@ -94,6 +94,8 @@ def test_a_taken_name_is_told_and_the_rest_kept(open_page: OpenPage, review: Rev
     page.locator(field(page, "title.en")).fill("Refund time")
     expect(page.locator("#fault-title-en")).to_be_empty()
     assert (kept(review).name, kept(review).title.en) == ("refund_time", "Refund time")
+    page.goto(f"{review.address}/history")
+    expect(page.get_by_text("→ Refund time")).to_be_visible()
 
 
 def test_two_at_one_draft_lose_nothing(open_page: OpenPage, review: Review) -> None:

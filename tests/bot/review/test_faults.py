@@ -46,6 +46,7 @@ DRAFT = Draft(
         Draft(),
         Draft(name="pay_rate", area="pay", new_area=Words("x", "")),
         replace(DRAFT, name="Refund Time", area="No Area", rows=()),
+        replace(DRAFT, name="ask_refund"),
         replace(DRAFT, name="greet", question=Words("退款多久", "how long")),
         replace(DRAFT, name="other_draft", title=Words("x" * 90, "退" * 90)),
         replace(DRAFT, question=Words("?!", "？！"), suggests=("nothing_known",)),

@@ -81,6 +81,20 @@ def test_pages_read_the_same_from_both(database: ReviewDatabase) -> None:
         assert languages(connection, NAMES)[1] == ("Chinese", 9.0)
 
 
+def test_what_was_decided_weighs_nothing_in_the_queue(database: ReviewDatabase) -> None:
+    groups = fill(database)
+    with database.begin() as connection:
+        texts, _ = texts_in_group(connection, groups["refund_time"])
+        before = find_groups(connection, Filter(), 0)[0][0][0]
+    deciding.skip(database, {text.id: text.version for text in texts[:-1]}, "Ann")
+    with database.begin() as connection:
+        pairs, _ = find_groups(connection, Filter(), 0)
+        left = {group.id: group for pair in pairs for group in pair}[groups["refund_time"]]
+        assert (before.id, before.people, before.messages, before.score) == (left.id, 4, 20, 12.0)
+        assert (left.found, left.people, left.messages, left.score) == (1, 2, 3, 2.0)
+        assert next_group(connection, Filter()) == pairs[0][0].id == groups["refund_time_zh"]
+
+
 def test_reviewers_in_both(database: ReviewDatabase) -> None:
     with database.begin() as connection:
         first = make_token(connection, "Ann")

@@ -66,7 +66,7 @@ def test_names_that_are_taken_or_none_are_refused(database: ReviewDatabase, sett
         ("display_position", "the topic 'Display position'"),
         ("out_of_scope", "an intent"),
         ("退款", "small letters"),
-        ("ask_refunds", "small letters"),
+        ("ask_refunds", "must not begin with ask_"),
         ("a" * 61, "small letters"),
         ("Refund", "small letters"),
         ("", "is missing"),
@@ -137,6 +137,7 @@ VALUE = DraftValue("days", "3", "working_day")
         (replace(REFUND, sources=(replace(REFUND.sources[0], kind="rumour"),)), "sources.0.kind", "missing or unknown"),
         (replace(REFUND, sources=(replace(REFUND.sources[0], kind="guide_text"),)), "sources.0.kind", "unknown"),
         (replace(REFUND, name="difference"), "name", "is taken by the topic"),
+        (replace(REFUND, name="ask_difference"), "name", "must not begin with ask_"),
     ],
 )
 def test_each_mistake_is_told_at_its_field(settings: Settings, draft: Draft, field: str, said: str) -> None:

@@ -100,6 +100,21 @@ def test_a_pointer_that_cannot_be_used_names_the_remedy_and_the_last_good_model_
     assert status(project.settings).trouble == ""
 
 
+def test_what_was_rolled_back_from_answers_only_where_nothing_else_is_left(project: SmallProject) -> None:
+    for number in (1, 2, 3):
+        promoted(project, number)
+    roll_back(project.settings, reason="it answers fees with menus")
+    (project.settings.models / "candidate-2.tar.gz").write_bytes(b"half")
+    model = served_model(project.settings)
+    assert model is not None
+    assert model.file.name == "candidate-1.tar.gz"
+    for name in ("candidate-1", "first"):
+        (project.settings.models / f"{name}.tar.gz").write_bytes(b"half")
+    model = served_model(project.settings)
+    assert model is not None
+    assert model.file.name == "candidate-3.tar.gz"
+
+
 def test_nothing_good_is_left(project: SmallProject) -> None:
     promoted(project, 1)
     for file in project.settings.models.glob("*.tar.gz"):

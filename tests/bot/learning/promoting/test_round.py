@@ -92,6 +92,7 @@ def test_a_regression_is_refused_with_its_rows_and_forced_only_with_a_reason(pro
     asked = [text for text in real_questions("ask_verification_fee") if text not in trained]
     project.learn({"ask_menu": [f"{text} {word}" for text in asked for word in ("please", "thanks", "吗")]}, "batch-2")
     said(project.run("train", "--candidate"))
+    shown = said(project.run("compare"), code=1)
     told = verdict(project, code=1)
     assert not told["passed"]
     assert {"topics", "chance", "must_pass"} & set(told["failed"])
@@ -99,6 +100,9 @@ def test_a_regression_is_refused_with_its_rows_and_forced_only_with_a_reason(pro
     lost = [compared["rows"][place] for place in compared["losses"]]
     assert any("verification_fee" in row["expected"] and "menu" in row["now"]["topics"] for row in lost)
     page = Path(told["report"]).read_text(encoding="utf-8")
+    failed = [check for check in compared["checks"] if check["passed"] is False]
+    named = [compared["rows"][check["rows"][0]] for check in failed]
+    assert all(f"{row['text']!r} ({row['place']}: " in shown for row in named)
     assert "It must not go live" in page
     assert all(row["place"] in page for row in lost)
 
