@@ -55,7 +55,8 @@ def test_everything_wrong_is_told_at_once(broken: dict[str, Any]) -> None:
     assert report.returncode == 1
     wrong = [line for line in report.stdout.splitlines() if line.startswith("wrong ")]
     subjects = [line.removeprefix("wrong ").split(":")[0] for line in wrong]
-    assert subjects == ["rule table", "model", "channel SlackInput", "conversation store", "lock store", "state store"]
+    stores = ["conversation store", "lock store", "state store", "review database"]
+    assert subjects == ["rule table", "model", "channel SlackInput", *stores]
     told = "\n".join(wrong)
     assert "market.yml:" in told
     assert "unknown section 'rulez'" in told

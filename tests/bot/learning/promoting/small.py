@@ -66,9 +66,11 @@ class SmallProject:
             if not _has_rule(intent)
         ]
         _write_yaml(self.folder / "data" / "rules" / "learned.yml", {"version": "3.1", "rules": rules})
+        written = [(intent, text) for intent, texts in questions.items() for text in texts]
+        same = {"batch": batch, "kind": "example", "language": "en", "who": "ann", "when": "2026-11-21T10:00:00+00:00"}
         lessons = [
-            {"id": f"{batch}-{place}", "batch": batch, "kind": "example", "text": text, "message": f"text-{place + 1}"}
-            for place, text in enumerate(text for texts in questions.values() for text in texts)
+            {**same, "id": f"{batch}-{place}", "text": text, "intent": intent, "why": "", "message": f"text-{place}"}
+            for place, (intent, text) in enumerate(written, start=1)
         ]
         self.write_lines("data/learned/lessons.jsonl", lessons)
 
