@@ -23,7 +23,7 @@ def review(tmp_path: Path) -> Iterator[Review]:
         yield review
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not found:
