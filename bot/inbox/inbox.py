@@ -31,10 +31,6 @@ HEARTBEAT = 1.5
 """A process that has not been heard of for LEASE seconds is dead, and another one goes on with its work."""
 
 MOST_ATTEMPTS = 3
-
-TOO_LONG = 0.5
-"""A delivery that lay so many seconds before it was read says that the server can't keep up with reading."""
-
 POLL = 0.2
 STOP = 0.5
 
@@ -80,8 +76,7 @@ class Inbox:
     async def stop(self) -> None:
         """Lets go of everything. What is not done stays in the store, for whoever starts next."""
         held = list(self._held)
-        tasks = {*self._busy.values(), *([self._keeper] if self._keeper else [])}
-        left = tasks
+        left = tasks = {*self._busy.values(), *([self._keeper] if self._keeper else [])}
         while left:
             # More than once: a cancellation that comes in the moment of a result can get lost on the way.
             for task in left:
@@ -93,8 +88,7 @@ class Inbox:
 
     def notice_wait(self, seconds: float) -> None:
         """Hears for how long a delivery lay before it was read; too long, and work waits until others are read."""
-        if seconds > TOO_LONG:
-            self._room.press()
+        self._room.notice_wait(seconds)
 
     async def receive(self, key: str, message: Data) -> Item:
         """Takes one delivery of a message. Returns its item; the first delivery starts the work. Does not wait for it.

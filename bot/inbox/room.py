@@ -8,6 +8,9 @@ from collections import deque
 # uvloop takes in one new connection a round. An idle round takes some tens of microseconds.
 ROUNDS = 64
 
+TOO_LONG = 0.5
+"""A request that lay so many seconds before it was read says that the process can't keep up with reading."""
+
 PRESSED = 0.5
 """For so many seconds after the last sign that requests wait too long, work waits too."""
 
@@ -46,9 +49,10 @@ class Room:
             self._leave()
             raise
 
-    def press(self) -> None:
-        """Says that requests wait too long to be taken in."""
-        self._pressed_until = asyncio.get_running_loop().time() + PRESSED
+    def notice_wait(self, seconds: float) -> None:
+        """Hears for how long a request lay before it was read. Too long, and work waits until the others are read."""
+        if seconds > TOO_LONG:
+            self._pressed_until = asyncio.get_running_loop().time() + PRESSED
 
     async def _calm(self) -> None:
         clock = asyncio.get_running_loop().time

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.inbox.room import PRESSED, TRICKLE, Room
+from bot.inbox.room import PRESSED, TOO_LONG, TRICKLE, Room
 
 
 async def test_no_more_than_there_are_places_work_at_a_time() -> None:
@@ -110,8 +110,9 @@ async def test_under_pressure_work_waits_until_requests_are_taken_in() -> None:
             begun.append(clock())
 
     await asyncio.gather(*(work() for _ in range(2)))
+    room.notice_wait(TOO_LONG - 0.1)
     pressed = clock()
-    room.press()
+    room.notice_wait(TOO_LONG + 0.1)
     await asyncio.gather(*(work() for _ in range(6)))
 
     within = [at for at in begun[2:] if at < pressed + PRESSED]
@@ -124,7 +125,7 @@ async def test_pressure_that_never_ends_lets_something_in_all_the_same() -> None
 
     async def press() -> None:
         while True:
-            room.press()
+            room.notice_wait(TOO_LONG + 0.1)
             await asyncio.sleep(0.01)
 
     pressing = asyncio.ensure_future(press())
