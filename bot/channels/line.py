@@ -19,6 +19,7 @@ class Line:
     """A connection that a request came by. Where the system tells nothing of it, it is open and nobody has waited."""
 
     def __init__(self, transport: Any) -> None:
+        self._transport = transport
         self._socket = transport.get_extra_info("socket") if transport is not None else None
 
     def is_open(self) -> bool:
@@ -37,6 +38,9 @@ class Line:
     def _told(self) -> bytes:
         if self._socket is None or not hasattr(socket, "TCP_INFO"):
             return b""
+        if self._transport.is_closing():
+            # Its number may be another connection's by now.
+            return bytes(_SIZE)
         try:
             told: bytes = self._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _SIZE)
         except OSError:

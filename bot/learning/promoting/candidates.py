@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
-from bot.learning.landing.lesson import read_lessons
 from bot.learning.promoting.clock import now
 from bot.learning.promoting.errors import PromotionError
 from bot.learning.promoting.serving import sha256_of, write_durably
@@ -41,6 +40,9 @@ def train_candidate(settings: Settings) -> Candidate:
     Raises LessonsError where the file of lessons can't be read, TrainingDataError where the data have problems,
     ModelError where training fails.
     """
+    # Brings what takes seconds to import, which help and doctor do without.
+    from bot.learning.landing.lesson import read_lessons
+
     read_lessons(settings.project)
     batches = landed_batches(settings)
     model = train_model(settings, folder=settings.models / FOLDER)

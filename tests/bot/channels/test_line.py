@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -67,7 +68,22 @@ def test_without_a_connection_it_is_open_and_nobody_has_waited() -> None:
     assert line.waited() == 0.0
 
 
-async def test_a_connection_that_is_gone_is_not_open() -> None:
-    line, _, _ = await _served(_stays, 0.0)
-    await asyncio.sleep(0.1)
-    assert not line.is_open()
+@pytest.mark.parametrize("new_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_a_connection_that_is_gone_is_not_open(new_loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    loop = new_loop()
+
+    async def gone() -> bool:
+        line, _, _ = await _served(_stays, 0.0)
+        # Others take the numbers of connections that are closed.
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            others = [socket.create_connection(listener.getsockname()) for _ in range(9)]
+            is_open = line.is_open()
+            for other in others:
+                other.close()
+        return is_open
+
+    try:
+        assert not loop.run_until_complete(gone())
+    finally:
+        loop.run_until_complete(asyncio.sleep(0.05))
+        loop.close()

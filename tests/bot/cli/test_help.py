@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -68,12 +67,6 @@ def test_nothing_heavy_is_imported() -> None:
     command = [sys.executable, "-c", program]
     shown = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment(), timeout=30, check=True)
     assert shown.stdout.splitlines()[-1] == "imported: []"
-
-
-def test_help_takes_less_than_two_seconds() -> None:
-    begun = time.monotonic()
-    wenhao("--help")
-    assert time.monotonic() - begun < 2
 
 
 def test_no_command_shows_the_help() -> None:

@@ -60,7 +60,7 @@ class Reviewer:
             if not button.is_visible():
                 self._page.fill("#intent", intent)
             button.click()
-        self._settle()
+        self._page.wait_for_load_state("networkidle")
 
     def _drafted(self, intent: str) -> bool:
         return self._page.locator(f'#search button[value="accept:{intent}"]').count() > 0
@@ -69,6 +69,7 @@ class Reviewer:
         """Fills the form of a new topic in; it is kept while it is typed."""
         page = self._page
         self._fill("name", topic.name)
+        self._settle()
         page.locator('button[name="add"][value="rows.0.values"]').click()
         page.wait_for_selector('[name="rows.0.values.0.name"]')
         page.locator('button[name="add"][value="sources"]').click()
@@ -92,7 +93,6 @@ class Reviewer:
             field.select_option(value)
         else:
             field.fill(value)
-        self._settle()
 
     def land(self) -> None:
         """Puts what was decided into training."""
