@@ -42,6 +42,12 @@ def without_wide(table: RuleTable, whole: Reading, pieces: Pieces) -> Pieces:
     return kept if any(reading.confidence >= SURE for _, reading in kept) else pieces
 
 
+def without_remarks(pieces: Pieces) -> Pieces:
+    """Leaves out guessed pieces that only lead up to others that ask: "we want to open it now, is there a deposit?"."""
+    asking = [each for each in pieces if each[0].asks]
+    return asking if asking and pieces[0][0].guessed else pieces
+
+
 def bears_out(whole: Reading, named: set[str]) -> bool:
     """Whether the whole message says that it was rightly split into pieces, which read as the named topics."""
     return len(named) > 1 and whole.likeliest in named and whole.confidence > whole.none

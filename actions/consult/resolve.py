@@ -8,7 +8,7 @@ from typing import Optional
 from actions.consult.choices import MOST_CHOICES, Choices, choices_for, chosen
 from actions.consult.conditions import Conditions, narrow
 from actions.consult.inquiry import Inquiry, distinct, inquiries_of, inquiry_of, said_elsewhere
-from actions.consult.pieces import SURE, UNSURE_OVERVIEW, Pieces, bears_out, fewest, without_wide
+from actions.consult.pieces import SURE, UNSURE_OVERVIEW, Pieces, bears_out, fewest, without_remarks, without_wide
 from actions.consult.reading import (
     FOLLOWING,
     LONG,
@@ -117,7 +117,7 @@ def _each_piece(table: RuleTable, message: Message, memory: Memory, whole: Readi
 
     The whole counts too where it is surer of what no piece is about: a question split in two loses its sense.
     """
-    sure = [(piece, reading) for piece, reading in pieces if reading.confidence >= SURE]
+    sure = [(piece, reading) for piece, reading in without_remarks(pieces) if reading.confidence >= SURE]
     named = {reading.likeliest for _, reading in sure}
     gathered = set(table.topics[whole.likeliest].gathers)
     if named & gathered and whole.confidence > UNSURE_OVERVIEW:

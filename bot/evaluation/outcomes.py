@@ -45,7 +45,7 @@ class Outcome:
             "dialogue": case.dialogue,
             "earlier": list(case.earlier),
             "expected": list(case.facts),
-            "expected topics": None if case.topics is None else list(case.topics),
+            **({} if case.topics is None else {"expected topics": list(case.topics)}),
             "given": list(self.given),
             "right": self.right,
             "act": self.act.value,
